@@ -1,0 +1,56 @@
+# Everything a developer does with Dateline. `make` alone lists it.
+# Needs Go and nothing else: every tool is pinned here and run through Go.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# DATA holds the corpora and sources that the models and the gazetteer are
+# built from. Building, running and testing do without it.
+DATA ?= ../shared
+# RUN_DATA is where `make run` keeps its archive.
+RUN_DATA ?= data
+ADDR ?= localhost:7447
+
+GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+BUF := go run github.com/bufbuild/buf/cmd/buf@v1.75.0
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: build
+build: ## build bin/dateline
+	go build -o bin/dateline ./cmd/dateline
+
+.PHONY: install
+install: ## install dateline into Go's bin folder
+	go install ./cmd/dateline
+
+.PHONY: run
+run: build ## start the server to stay, its archive under data/
+	bin/dateline serve --data $(RUN_DATA) --addr $(ADDR)
+
+.PHONY: demo
+demo: build ## publish a handful of articles to a passing server and show what comes of it
+	bin/dateline demo
+
+.PHONY: test
+test: ## run every test, with the race detector
+	go test -race ./...
+
+.PHONY: lint
+lint: ## run the linters of .golangci.yml
+	$(GOLANGCI) run ./...
+
+.PHONY: fmt
+fmt: ## format the Go code
+	$(GOLANGCI) fmt
+
+.PHONY: bench
+bench: ## measure tagging, publishing and timelines
+	go test -run '^$$' -bench . -benchmem ./cmd/dateline
+
+.PHONY: check
+check: lint test ## what CI runs

@@ -1,0 +1,23 @@
+package tagger
+
+import "context"
+
+// stages is the whole way from text to tags.
+func (t *Tagger) stages() []stage {
+	return []stage{
+		{"tokens", 0, layerTokens, t.split},
+		{"names", layerTokens, layerNames, t.matchNames},
+		{"recognize", layerTokens | layerNames, layerFound, t.recognize},
+		{"resolve", layerTokens | layerNames | layerFound, layerMentions, t.resolve},
+		{"coref", layerMentions, layerChains, t.coref},
+		{"link", layerMentions | layerChains, layerEntities, t.link},
+		{"salience", layerMentions | layerChains | layerEntities, layerSalience, t.weigh},
+	}
+}
+
+// split finds tokens and sentences, and the sentences that are navigation.
+func (t *Tagger) split(_ context.Context, d *document) error {
+	d.tokens, d.sentences = t.splitter.Split(d.text)
+	d.markFurniture()
+	return nil
+}

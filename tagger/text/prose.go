@@ -1,0 +1,48 @@
+package text
+
+import (
+	"github.com/jdkato/prose/v3/segment"
+	"github.com/jdkato/prose/v3/tokenize"
+)
+
+// This file is all that knows prose. What prose gets to see is prepared in
+// split.go, because three of its habits are unsafe on text from anywhere:
+//
+//   - its tokenizer is quadratic on runs of punctuation and its segmenter on
+//     runs of white space, so no run of either reaches it;
+//   - sentences that end in a curly quotation mark are not ended, and other
+//     quotation marks stay glued to words, so it sees ASCII quotes;
+//   - it counts a word's runes to cut its bytes, so the segmenter sees only
+//     ASCII.
+
+// prose bundles the tokenizer and the sentence segmenter, both safe for all
+// goroutines.
+type prose struct {
+	tokenizer *tokenize.Tokenizer
+	segmenter *segment.Segmenter
+}
+
+// newProse loads prose's sentence model, once a process.
+func newProse() (prose, error) {
+	seg, err := segment.New()
+	if err != nil {
+		return prose{}, err
+	}
+	return prose{tokenizer: tokenize.New(), segmenter: seg}, nil
+}
+
+// tokens appends the tokens of a view, pieces parted by single spaces.
+func (p prose) tokens(dst []Span, view string) []Span {
+	for _, t := range p.tokenizer.Tokenize(view) {
+		dst = append(dst, Span{Start: t.Start, End: t.End()})
+	}
+	return dst
+}
+
+// sentences appends the byte offsets at which the sentences of a view begin.
+func (p prose) sentences(dst []int, view string) []int {
+	for _, s := range p.segmenter.Segment(view) {
+		dst = append(dst, s.Start)
+	}
+	return dst
+}

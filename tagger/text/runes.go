@@ -1,0 +1,128 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// decode is utf8.DecodeRuneInString with the common case inlined. s is not
+// empty.
+func decode(s string) (rune, int) {
+	if s[0] < utf8.RuneSelf {
+		return rune(s[0]), 1
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
+// isLineBreak reports whether r ends a line.
+func isLineBreak(r rune) bool {
+	switch r {
+	case '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
+}
+
+// isBlank reports whether r parts words: white space and controls, and the
+// invisible characters that scraped pages carry.
+func isBlank(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r <= ' ' && !isLineBreak(r) || r == 0x7f
+	}
+	switch r {
+	case '\u200b', '\u2060', '\ufeff':
+		return true
+	}
+	return unicode.IsSpace(r) && !isLineBreak(r)
+}
+
+// isMark reports whether r is a mark that may cling to a word: what prose
+// knows how to cut off, or leaves on purpose.
+func isMark(r rune) bool {
+	switch {
+	case r >= utf8.RuneSelf:
+		return asciiQuote(r) != 0
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+		return false
+	}
+	return r > ' ' && r < 0x7f
+}
+
+// isBreaker reports whether r is a mark that always stands alone: long dashes,
+// ellipses, bullets, symbols, the punctuation of other scripts.
+func isBreaker(r rune) bool {
+	if r < utf8.RuneSelf {
+		return false
+	}
+	switch r {
+	case '\u2010', '\u2011', '·': // hyphens, the Catalan point
+		return false
+	}
+	return asciiQuote(r) == 0 && (unicode.IsPunct(r) || unicode.IsSymbol(r))
+}
+
+// isStop reports whether r may end a sentence.
+func isStop(r rune) bool {
+	switch r {
+	case '.', '!', '?', '。', '！', '？', '…', '।', '؟':
+		return true
+	}
+	return false
+}
+
+// asciiQuote is the ASCII form of a typographic quotation mark, or 0.
+func asciiQuote(r rune) byte {
+	switch r {
+	case '‘', '’', '‚', '‛', '‹', '›', '′', 'ʼ':
+		return '\''
+	case '“', '”', '„', '‟', '«', '»', '″', '＂':
+		return '"'
+	}
+	return 0
+}
+
+// appendQuotes appends s with its quotation marks in ASCII.
+func appendQuotes(dst []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		r, size := decode(s[i:])
+		if q := asciiQuote(r); q != 0 {
+			dst = append(dst, q)
+		} else {
+			dst = append(dst, s[i:i+size]...)
+		}
+		i += size
+	}
+	return dst
+}
+
+// appendASCII appends s with every rune as one ASCII byte that Punkt treats
+// alike.
+func appendASCII(dst []byte, s string) []byte {
+	for _, r := range s {
+		dst = append(dst, asciiLike(r))
+	}
+	return dst
+}
+
+func asciiLike(r rune) byte {
+	if r < utf8.RuneSelf {
+		return byte(r)
+	}
+	if q := asciiQuote(r); q != 0 {
+		return q
+	}
+	switch r {
+	case '。', '।', '…':
+		return '.'
+	case '！':
+		return '!'
+	case '？', '؟':
+		return '?'
+	}
+	if unicode.IsUpper(r) {
+		return 'X'
+	}
+	return 'x'
+}
+
+func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }

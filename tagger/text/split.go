@@ -1,0 +1,292 @@
+package text
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Bounds on what prose is given, so that its cost stays linear in the text.
+const (
+	maxPiece = 128     // bytes of one piece; longer words are cut
+	maxMarks = 8       // ASCII marks in a row inside a piece; longer runs are one token
+	maxBlock = 8 << 10 // bytes of one block; longer lines are cut between pieces
+)
+
+// Splitter finds the tokens and sentences of working texts. It is safe for
+// all goroutines.
+type Splitter struct {
+	prose prose
+	pool  sync.Pool // of *splitting
+}
+
+// NewSplitter loads the sentence model; it fails only if that is damaged.
+func NewSplitter() (*Splitter, error) {
+	p, err := newProse()
+	if err != nil {
+		return nil, err
+	}
+	return &Splitter{prose: p, pool: sync.Pool{New: func() any { return new(splitting) }}}, nil
+}
+
+// Split finds the tokens of a text, in order and never overlapping, and its
+// sentences, which tile the tokens. No sentence reaches over a line break. It
+// takes time linear in len(text), whatever the text.
+func (s *Splitter) Split(text string) ([]Span, []Sentence) {
+	w := s.pool.Get().(*splitting)
+	defer s.pool.Put(w)
+	w.prose, w.text = s.prose, text
+	w.tokens = make([]Span, 0, len(text)/5+8)
+	w.sentences = make([]Sentence, 0, len(text)/100+4)
+	for at := 0; at < len(text); {
+		at = w.readBlock(at)
+		w.segment()
+		w.tokenize()
+	}
+	tokens, sentences := w.tokens, w.sentences
+	w.text, w.tokens, w.sentences = "", nil, nil
+	return tokens, sentences
+}
+
+// splitting is the state of one Split and the buffers that the next one
+// reuses.
+type splitting struct {
+	prose     prose
+	text      string
+	tokens    []Span
+	sentences []Sentence
+
+	pieces []piece
+	view   []byte
+	spans  []Span // of tokens in view
+	starts []int  // of sentences in view
+}
+
+// piece is a stretch of a line without white space.
+type piece struct {
+	start, end int
+	view       int  // where it stands in the view
+	mixed      bool // more than letters: prose decides where to cut it
+	stops      bool // holds a full stop, an exclamation or a question mark
+	opens      bool // begins a sentence
+}
+
+// readBlock collects the pieces of the line that starts at byte i, or of the
+// first part of a long one, and returns where the next block starts.
+func (w *splitting) readBlock(i int) int {
+	w.pieces = w.pieces[:0]
+	for begin := i; i < len(w.text); {
+		r, size := decode(w.text[i:])
+		switch {
+		case isLineBreak(r):
+			return i + size
+		case isBlank(r):
+			i += size
+		case i-begin > maxBlock:
+			return i
+		default:
+			p := readPiece(w.text, i)
+			w.pieces = append(w.pieces, p)
+			i = p.end
+		}
+	}
+	return i
+}
+
+// readPiece reads one piece at byte i, which is not blank: a word with the
+// marks that cling to it, or a run of marks that cling to nothing.
+func readPiece(text string, i int) piece {
+	p := piece{start: i, end: i}
+	limit := min(len(text), i+maxPiece)
+	for marks := 0; p.end < limit; {
+		r, size := decode(text[p.end:])
+		switch {
+		case isBlank(r) || isLineBreak(r) || p.end > i && p.end+size > limit:
+			return p
+		case isMark(r):
+			if marks++; marks > maxMarks {
+				return cutMarks(text, p, marks)
+			}
+			p.mixed = true
+			p.stops = p.stops || isStop(r)
+		case isBreaker(r):
+			if p.end == i {
+				return readBreakers(text, i, limit)
+			}
+			return p
+		default:
+			marks = 0
+			p.mixed = p.mixed || r < 'A' || r >= utf8.RuneSelf && !unicode.IsLetter(r)
+		}
+		p.end += size
+	}
+	return p
+}
+
+// cutMarks ends a piece before its long run of marks, or reads the run whole
+// when the piece is nothing else.
+func cutMarks(text string, p piece, marks int) piece {
+	start := p.end
+	for n := marks - 1; n > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:start])
+		start -= size
+	}
+	if start > p.start {
+		p.end = start
+		return p
+	}
+	limit := min(len(text), p.start+maxPiece)
+	for p.end < limit {
+		r, size := decode(text[p.end:])
+		if !isMark(r) || p.end+size > limit {
+			break
+		}
+		p.end += size
+	}
+	p.mixed = false
+	return p
+}
+
+// readBreakers reads a run of one repeated breaker: dashes, dots, emoji.
+func readBreakers(text string, i, limit int) piece {
+	p := piece{start: i, end: i}
+	first, _ := decode(text[i:])
+	p.stops = isStop(first)
+	for p.end < limit {
+		r, size := decode(text[p.end:])
+		if r != first || p.end > i && p.end+size > limit {
+			break
+		}
+		p.end += size
+	}
+	return p
+}
+
+// segment marks the pieces of the block that begin a sentence.
+func (w *splitting) segment() {
+	if len(w.pieces) == 0 {
+		return
+	}
+	w.pieces[0].opens = true
+	if !w.stopsInside() {
+		return
+	}
+	w.view = w.view[:0]
+	for k := range w.pieces {
+		w.startPiece(k)
+		w.view = appendASCII(w.view, w.text[w.pieces[k].start:w.pieces[k].end])
+	}
+	w.starts = w.prose.sentences(w.starts[:0], string(w.view))
+	k := 0
+	for _, start := range w.starts {
+		for k < len(w.pieces)-1 && w.pieces[k].view < start {
+			k++
+		}
+		w.pieces[k].opens = true
+	}
+}
+
+// stopsInside reports whether the block may hold more than one sentence.
+func (w *splitting) stopsInside() bool {
+	for _, p := range w.pieces[:len(w.pieces)-1] {
+		if p.stops {
+			return true
+		}
+	}
+	return false
+}
+
+// startPiece notes that the next bytes of the view are piece k.
+func (w *splitting) startPiece(k int) {
+	if len(w.view) > 0 {
+		w.view = append(w.view, ' ')
+	}
+	w.pieces[k].view = len(w.view)
+}
+
+// tokenize cuts the block's pieces into tokens. Words of letters are tokens as
+// they stand, which is what prose makes of them; prose cuts the rest, all of a
+// block in one call.
+func (w *splitting) tokenize() {
+	w.view = w.view[:0]
+	for k, p := range w.pieces {
+		if p.mixed {
+			w.startPiece(k)
+			w.view = appendQuotes(w.view, w.text[p.start:p.end])
+		}
+	}
+	w.spans = w.spans[:0]
+	if len(w.view) > 0 {
+		w.spans = w.prose.tokens(w.spans, string(w.view))
+	}
+	next := 0
+	for k, p := range w.pieces {
+		if p.opens {
+			w.endSentence()
+			w.sentences = append(w.sentences, Sentence{First: len(w.tokens)})
+		}
+		if !p.mixed {
+			w.tokens = append(w.tokens, Span{Start: p.start, End: p.end})
+			continue
+		}
+		next = w.place(p, next)
+		if k == len(w.pieces)-1 || w.pieces[k+1].opens {
+			w.cutFinalStop()
+		}
+	}
+	w.endSentence()
+}
+
+// endSentence closes the sentence that is open, if one is.
+func (w *splitting) endSentence() {
+	if n := len(w.sentences); n > 0 {
+		w.sentences[n-1].Last = len(w.tokens)
+	}
+}
+
+// place leads prose's tokens of a mixed piece from the view back to the text,
+// from token next on, and returns the next piece's first.
+func (w *splitting) place(p piece, next int) int {
+	at, seen := p.start, p.view
+	advance := func(to int) int {
+		for seen < to {
+			r, size := decode(w.text[at:])
+			if asciiQuote(r) != 0 {
+				seen++
+			} else {
+				seen += size
+			}
+			at += size
+		}
+		return at
+	}
+	for next < len(w.spans) {
+		t := w.spans[next]
+		start := advance(t.Start)
+		if start >= p.end {
+			break
+		}
+		w.tokens = append(w.tokens, Span{Start: start, End: advance(t.End)})
+		next++
+	}
+	return next
+}
+
+// cutFinalStop mends a token that ends a sentence. Prose keeps the full stop
+// on any capitalized word of two or three letters, for the sake of "Dr." and
+// "Inc.", and so glues it to Xi, Kim and Goa as well.
+func (w *splitting) cutFinalStop() {
+	last := &w.tokens[len(w.tokens)-1]
+	word := last.Of(w.text)
+	if n := len(word); n < 3 || n > 4 || word[n-1] != '.' || isUpper(word[1]) || shortForms[word] {
+		return
+	}
+	last.End--
+	w.tokens = append(w.tokens, Span{Start: last.End, End: last.End + 1})
+}
+
+// shortForms keep their full stop at the end of a sentence.
+var shortForms = map[string]bool{
+	"Co.": true, "Inc.": true, "Jr.": true, "Sr.": true, "Ltd.": true,
+	"Bro.": true, "St.": true, "Mt.": true, "Ave.": true, "No.": true,
+}

@@ -1,0 +1,57 @@
+package text
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func newSplitter(t testing.TB) *Splitter {
+	t.Helper()
+	s, err := NewSplitter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// show writes sentences as lines and tokens parted by spaces.
+func show(s *Splitter, text string) string {
+	tokens, sentences := s.Split(text)
+	var lines []string
+	for _, sent := range sentences {
+		var words []string
+		for _, t := range tokens[sent.First:sent.Last] {
+			words = append(words, t.Of(text))
+		}
+		lines = append(lines, strings.Join(words, " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestSplit(t *testing.T) {
+	s := newSplitter(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"plain", "He met her. She left.", "He met her .\nShe left ."},
+		{"line break ends a sentence", "Latest News\nTalks began", "Latest News\nTalks began"},
+		{"possessive", "Russia’s Izvestia", "Russia ’s Izvestia"},
+		{"curly quotes end a sentence", "“We agreed.” Then he left.", "“ We agreed . ”\nThen he left ."},
+		{"other quotes", "the «Vostok» forum", "the « Vostok » forum"},
+		{"title", "Mr. Smith met Dr. Jones.", "Mr. Smith met Dr. Jones ."},
+		{"short name at the end", "She met Xi. He smiled.", "She met Xi .\nHe smiled ."},
+		{"company at the end", "He left Apple Inc. Then it rained.", "He left Apple Inc.\nThen it rained ."},
+		{"initials", "The U.S. Senate voted.", "The U.S. Senate voted ."},
+		{"dash between words", "Moscow—the capital—waits", "Moscow — the capital — waits"},
+		{"hyphen stays", "the Tajik-Afghan border", "the Tajik-Afghan border"},
+		{"long run of marks", "x ((((((((((((((((", "x (((((((((((((((("},
+		{"emoji", "Peace 🕊🕊 now", "Peace 🕊🕊 now"},
+		{"no-break space", "10\u00a0000 men", "10 000 men"},
+		{"Chinese stop", "他来了。 她走了。", "他来了 。\n她走了 。"},
+		{"nothing", " \n\t\n", ""},
+	} {
+		if diff := cmp.Diff(c.want, show(s, c.text)); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
+		}
+	}
+}

@@ -1,0 +1,3 @@
+// Package store keeps tagged articles and answers questions about them over
+// time.
+package store

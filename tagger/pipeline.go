@@ -12,6 +12,7 @@ func (t *Tagger) stages() []stage {
 		{"coref", layerMentions, layerChains, t.coref},
 		{"link", layerMentions | layerChains, layerEntities, t.link},
 		{"salience", layerMentions | layerChains | layerEntities, layerSalience, t.weigh},
+		{"topics", layerEntities | layerSalience, layerTopics, t.classify},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/recognizer"
 	"github.com/dateline-news/dateline/tagger/text"
+	"github.com/dateline-news/dateline/tagger/topics"
 )
 
 // Version is the version of the tagger's behaviour, raised by hand whenever
@@ -16,11 +17,12 @@ const Version = "1"
 // say otherwise.
 const DefaultMaxBytes = 1 << 20
 
-// Options say what a Tagger works with. The zero value works on what the
-// binary embeds.
+// Options say what a Tagger works with. A part left out is a stage that finds
+// nothing.
 type Options struct {
 	Gazetteer  *gazetteer.Gazetteer // nil: no gazetteer, every name is unknown
 	Recognizer *recognizer.Model    // nil: only names that the gazetteer knows
+	Topics     *topics.Classifier   // nil: no topics
 	MaxBytes   int                  // of title and body together; 0: DefaultMaxBytes
 	Candidates bool                 // keep the rivals of every link with their scores
 }
@@ -30,6 +32,7 @@ type Options struct {
 type Tagger struct {
 	gazetteer  *gazetteer.Gazetteer
 	recognizer *recognizer.Model
+	topics     *topics.Classifier
 	maxBytes   int
 	candidates bool
 	splitter   *text.Splitter
@@ -46,6 +49,7 @@ func New(o Options) (*Tagger, error) {
 	t := &Tagger{
 		gazetteer:  o.Gazetteer,
 		recognizer: o.Recognizer,
+		topics:     o.Topics,
 		maxBytes:   o.MaxBytes,
 		candidates: o.Candidates,
 		splitter:   splitter,
@@ -65,6 +69,9 @@ func (t *Tagger) Versions() Versions {
 	}
 	if t.recognizer != nil {
 		v.Recognizer = t.recognizer.Version()
+	}
+	if t.topics != nil {
+		v.Topics = t.topics.Version()
 	}
 	return v
 }

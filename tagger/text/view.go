@@ -60,10 +60,10 @@ func (v *View) Source(s Span) (Part, Span) {
 	first, last := v.runAt(s.Start), v.runAt(s.End-1)
 	out := Span{Start: first.source, End: last.source + last.sourceLen}
 	if first.viewLen == first.sourceLen {
-		out.Start += s.Start - first.view
+		out.Start += min(s.Start-first.view, first.viewLen)
 	}
 	if last.viewLen == last.sourceLen {
-		out.End = last.source + s.End - last.view
+		out.End = last.source + min(s.End-last.view, last.viewLen)
 	}
 	if v.InTitle(s) {
 		return Title, out
@@ -73,6 +73,14 @@ func (v *View) Source(s Span) (Part, Span) {
 
 // InTitle reports whether a span of the working text stands in the title.
 func (v *View) InTitle(s Span) bool { return s.Start < v.title }
+
+// BodyStart is where the body starts in the working text.
+func (v *View) BodyStart() int {
+	if v.title == 0 {
+		return 0
+	}
+	return v.title + 1
+}
 
 // runAt finds the run that holds byte i of the working text; between two runs
 // it is the one before.

@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch {
 	case err == nil:
 		return exitOK
-	case !*started:
+	case !*started || errors.As(err, new(usageError)):
 		_, _ = fmt.Fprintln(stderr, "Run 'dateline help' for the commands and 'dateline help COMMAND' for examples.")
 		return exitUsage
 	case ctx.Err() != nil:

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"text/tabwriter"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -64,4 +68,67 @@ func outputOf(cmd *cobra.Command) output {
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// json prints one document for people to read.
+func (o output) json(v any) error {
+	enc := json.NewEncoder(o)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// row is one line of a table; its first cell is styled.
+type row struct {
+	style style
+	cells []string
+}
+
+// table prints rows in aligned columns under a header.
+func (o output) table(header []string, rows []row) error {
+	w := tabwriter.NewWriter(o, 0, 0, 2, ' ', 0)
+	for i, cell := range header {
+		header[i] = o.paint(grey, cell)
+	}
+	_, _ = fmt.Fprintln(w, strings.Join(header, "\t")) // an error comes again from Flush
+	for _, r := range rows {
+		r.cells[0] = o.paint(r.style, r.cells[0])
+		for i, cell := range r.cells[1:] {
+			r.cells[i+1] = o.paint(plain, cell)
+		}
+		_, _ = fmt.Fprintln(w, strings.Join(r.cells, "\t"))
+	}
+	return w.Flush()
+}
+
+// style is how a terminal shows a piece of text: an SGR code of two digits, so
+// that all styled cells of a column are longer by the same number of bytes and
+// tabwriter still aligns them.
+type style string
+
+const (
+	red    style = "31"
+	green  style = "32"
+	yellow style = "33"
+	blue   style = "34"
+	purple style = "35"
+	cyan   style = "36"
+	grey   style = "90"
+	bold   style = "01"
+	plain  style = "39"
+)
+
+// paint styles a text where colours are on. There it also takes out control
+// characters, so that no article can command the terminal.
+func (o output) paint(s style, text string) string {
+	if !o.color {
+		return text
+	}
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
+	return "\x1b[" + string(s) + "m" + text + "\x1b[00m"
 }

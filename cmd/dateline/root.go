@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 )
@@ -12,6 +13,13 @@ var errPartial = errors.New("some of the input was refused")
 
 // errReported ends a command whose errors have all been printed already.
 var errReported = errors.New("reported")
+
+// usageError is a command line that makes no sense, found after cobra had
+// accepted it.
+type usageError struct{ error }
+
+// usagef makes a usageError.
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 const rootHelp = `Dateline finds the people, organizations and places in news articles, links
 them to stable ids, gives the articles their IPTC Media Topics, and keeps them
@@ -51,6 +59,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 	addOutputFlags(root)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
+		newTagCommand(),
 		parent("train", "Train the models from your own data"),
 		parent("eval", "Measure the quality of tagging"),
 	)

@@ -18,7 +18,7 @@ func (o output) tagging(title, body string, t *tagging) error {
 	if title != "" {
 		fmt.Fprintf(&b, "%s\n\n", o.highlight(title, "title", bold, t.Mentions))
 	}
-	fmt.Fprintf(&b, "%s\n\n", strings.TrimRight(o.highlight(body, "text", plain, t.Mentions), "\n"))
+	fmt.Fprintf(&b, "%s\n\n", o.highlight(strings.TrimRight(body, "\r\n"), "text", plain, t.Mentions))
 	if _, err := o.Write([]byte(b.String())); err != nil {
 		return err
 	}

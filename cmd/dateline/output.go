@@ -121,7 +121,7 @@ const (
 // paint styles a text where colours are on. There it also takes out control
 // characters, so that no article can command the terminal.
 func (o output) paint(s style, text string) string {
-	if !o.color {
+	if !o.color || text == "" {
 		return text
 	}
 	text = strings.Map(func(r rune) rune {

@@ -92,7 +92,7 @@ func parseTagRequest(l []byte) (tagRequest, error) {
 		return req, fmt.Errorf("invalid UTF-8: got byte 0x%02x at offset %d of the line, want UTF-8", l[i], i)
 	}
 	if err := json.Unmarshal(l, &req); err != nil {
-		return req, fmt.Errorf("%s, want an object with id and text", jsonError(err))
+		return req, jsonError(err)
 	}
 	if hasLoneSurrogate(l, req.Title+req.Text) {
 		return req, errors.New(`invalid Unicode: got half of a surrogate pair as a \u escape, want both halves`)
@@ -132,15 +132,15 @@ func inJSONTerms(err error) error {
 }
 
 // jsonError says in the terms of the input what encoding/json says in Go's.
-func jsonError(err error) string {
+func jsonError(err error) error {
 	var typeErr *json.UnmarshalTypeError
 	switch {
 	case !errors.As(err, &typeErr):
-		return "invalid JSON: " + err.Error()
+		return fmt.Errorf("invalid JSON: %w", err)
 	case typeErr.Field == "":
-		return "got a JSON " + typeErr.Value
+		return fmt.Errorf("got a JSON %s, want an object with id and text", typeErr.Value)
 	default:
-		return fmt.Sprintf("%s: got a JSON %s, want a %v", typeErr.Field, typeErr.Value, typeErr.Type)
+		return fmt.Errorf("%s: got a JSON %s, want a %v", typeErr.Field, typeErr.Value, typeErr.Type)
 	}
 }
 

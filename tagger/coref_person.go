@@ -1,0 +1,271 @@
+package tagger
+
+import (
+	"slices"
+	"strings"
+)
+
+// personName is a person's name cut into folded words, without what stands
+// around it: "Sen. John F. Kennedy Jr.'s" is john, f, kennedy.
+type personName struct {
+	words    []string
+	nickname string // from quotes or brackets inside the name: Robert "Bob" Smith
+	gender   gender // as the honorific tells
+}
+
+// gender is what an honorific says of its bearer.
+type gender uint8
+
+const (
+	anyGender gender = iota
+	male
+	female
+)
+
+// honorifics are words before a name that are no part of it.
+var honorifics = map[string]gender{
+	"mr": male, "sir": male, "lord": male, "king": male, "prince": male, "pope": male,
+	"mullah": male, "maulvi": male, "mawlawi": male, "molvi": male, "khalifa": male,
+	"sheikh": male, "sheik": male, "shaikh": male, "imam": male, "ayatollah": male,
+	"haji": male, "emir": male, "sultan": male, "father": male, "brother": male, "fr": male,
+	"mrs": female, "ms": female, "miss": female, "madam": female, "mme": female,
+	"dame": female, "lady": female, "queen": female, "princess": female, "sister": female,
+	"dr": anyGender, "prof": anyGender, "professor": anyGender, "doctor": anyGender,
+	"president": anyGender, "chancellor": anyGender, "premier": anyGender, "minister": anyGender,
+	"senator": anyGender, "sen": anyGender, "rep": anyGender, "congressman": male,
+	"congresswoman": female, "governor": anyGender, "gov": anyGender, "mayor": anyGender,
+	"general": anyGender, "gen": anyGender, "colonel": anyGender, "col": anyGender,
+	"major": anyGender, "maj": anyGender, "captain": anyGender, "capt": anyGender,
+	"lieutenant": anyGender, "lt": anyGender, "sergeant": anyGender, "sgt": anyGender,
+	"admiral": anyGender, "judge": anyGender, "justice": anyGender, "ambassador": anyGender,
+	"secretary": anyGender, "cardinal": male, "archbishop": anyGender, "bishop": anyGender,
+	"rev": anyGender, "reverend": anyGender, "rabbi": anyGender, "officer": anyGender,
+	"detective": anyGender, "coach": anyGender, "saint": anyGender, "st": anyGender,
+}
+
+// nameSuffixes are words after a name that are no part of it.
+var nameSuffixes = map[string]bool{
+	"jr": true, "sr": true, "ii": true, "iii": true, "iv": true, "phd": true, "md": true,
+	"esq": true, "mp": true, "qc": true, "kc": true, "cbe": true, "obe": true,
+}
+
+// particles join a surname to the word after them: van Gogh, de la Cruz, bin
+// Salman, al Assad.
+var particles = map[string]bool{
+	"van": true, "von": true, "der": true, "den": true, "ter": true, "ten": true, "zu": true,
+	"de": true, "da": true, "do": true, "dos": true, "das": true, "del": true, "della": true,
+	"di": true, "du": true, "la": true, "le": true, "el": true, "al": true, "bin": true,
+	"ibn": true, "bint": true, "ben": true, "abu": true, "af": true, "av": true, "ul": true,
+	"y": true, "e": true, "mac": true, "ap": true, "o": true,
+}
+
+// familyFirst are surnames that stand first in the names of East Asia, in the
+// romanizations of news agencies. They count only in names of two or three
+// words, so that "Kim Kardashian" has two surnames and no harm is done.
+var familyFirst = wordSet(`an bae baek bai ban bui cai cao chae chan chang chen cheng cheon
+	cheung chiang cho choi chong chou chow chu chun chung chow cui dang dao deng ding dinh do
+	dong doan duan duong fan fang feng fu fung gao ge geng go gong gu guo ha hahn han hao he
+	heo ho hoang hong hou hsieh hsu hu hua huang hun hung huynh hwang im jang jeon jeong ji
+	jia jiang jiao jin jo joo ju jung kang kim ko kong koo ku kuo kwak kwok kwon lai lam lau
+	law le lee leong leung li liang liao lim lin ling liu lo long lu luo luong lv ly ma mai
+	mao meng min mo moon na nam ng ngo nguyen nie no noh oh ong pae pak pan pang park peng
+	pham phan phung qian qiao qin qiu quach ren ri rhee roh ryu seo shan shao shen shi shim
+	shin sin so son song su suh sun tai tam tan tang tao teo thach tian ting to tong tran
+	trinh truong tsai tsang tse tu vo vu wan wang wee wei wen wong woo wu xi xia xiang xiao
+	xie xin xing xiong xu xue yan yang yao ye yeo yeoh yeon yi yim yin ying yoo yoon you yu
+	yuan yue yun zeng zhan zhang zhao zheng zhong zhou zhu zhuang zou`)
+
+func wordSet(s string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(s) {
+		set[w] = true
+	}
+	return set
+}
+
+// parsePerson cuts a name as it stands in a text. A name that is nothing but
+// an honorific keeps it as its only word.
+func parsePerson(surface string) personName {
+	words := strings.Fields(fold(surface))
+	var n personName
+	for len(words) > 1 {
+		g, ok := honorifics[words[0]]
+		if !ok {
+			break
+		}
+		n.gender = max(n.gender, g)
+		words = words[1:]
+	}
+	for len(words) > 1 && nameSuffixes[strings.Trim(words[len(words)-1], ",")] {
+		words = words[:len(words)-1]
+	}
+	for _, w := range words {
+		n.add(w)
+	}
+	return n
+}
+
+// add appends a word, or keeps it as the nickname when it stands in quotes or
+// brackets.
+func (n *personName) add(w string) {
+	bare := strings.Trim(w, "\"“”'(),")
+	switch {
+	case bare == "":
+	case len(n.words) > 0 && strings.IndexAny(w, "\"“('") == 0:
+		n.nickname = bare
+	default:
+		n.words = append(n.words, bare)
+	}
+}
+
+// full reports whether the name tells one person from another: a given name or
+// an initial with a surname.
+func (n personName) full() bool { return len(n.surname()) < len(n.words) }
+
+// surname is the last word with the particles before it.
+func (n personName) surname() []string {
+	i := len(n.words) - 1
+	for i > 0 && particles[n.words[i-1]] {
+		i--
+	}
+	return n.words[max(i, 0):]
+}
+
+// key is the folded name, one for all its spellings.
+func (n personName) key() string { return strings.Join(n.words, " ") }
+
+// nameFit says in what way a short name fits a fuller one; a greater fit is
+// better evidence.
+type nameFit uint8
+
+const (
+	noFit     nameFit = iota
+	fitMiddle         // Lula of Luiz Inácio Lula da Silva
+	fitGiven          // Boris of Boris Johnson
+	fitFamily         // Johnson of Boris Johnson, Xi of Xi Jinping
+)
+
+// fit tells how short may stand for n.
+func (n personName) fit(short personName) nameFit {
+	i := indexWords(n.words, short.words)
+	last := len(n.words) - len(short.words)
+	switch {
+	case len(short.words) == 0 || last < 0 || n.gender != anyGender && short.gender != anyGender && n.gender != short.gender:
+		return noFit
+	case i < 0:
+		return n.fitNickname(short)
+	case lastIndexWords(n.words, short.words) == last, i == 0 && n.eastAsian() && len(short.words) == 1:
+		return fitFamily
+	case i == 0:
+		return fitGiven
+	case len(short.words[0]) < 3:
+		return noFit
+	}
+	return fitMiddle
+}
+
+func (n personName) fitNickname(short personName) nameFit {
+	if n.nickname != "" && len(short.words) == 1 && short.words[0] == n.nickname {
+		return fitGiven
+	}
+	return noFit
+}
+
+// eastAsian reports whether the family name stands first.
+func (n personName) eastAsian() bool {
+	return len(n.words) >= 2 && len(n.words) <= 3 && familyFirst[n.words[0]]
+}
+
+// indexWords is the first place where part stands in whole as a run, or -1.
+func indexWords(whole, part []string) int {
+	for i := 0; i+len(part) <= len(whole); i++ {
+		if sameWords(whole[i:i+len(part)], part) {
+			return i
+		}
+	}
+	return -1
+}
+
+func lastIndexWords(whole, part []string) int {
+	for i := len(whole) - len(part); i >= 0; i-- {
+		if sameWords(whole[i:i+len(part)], part) {
+			return i
+		}
+	}
+	return -1
+}
+
+func sameWords(a, b []string) bool { return slices.EqualFunc(a, b, sameWord) }
+
+// sameWord is equality but for the Arabic article: al-Assad is Assad.
+func sameWord(a, b string) bool { return a == b || trimArticle(a) == trimArticle(b) }
+
+func trimArticle(w string) string {
+	for _, a := range [...]string{"al-", "el-", "ul-", "as-", "ash-", "ad-", "an-", "ar-", "at-", "az-"} {
+		if t, ok := strings.CutPrefix(w, a); ok && len(t) > 2 {
+			return t
+		}
+	}
+	return w
+}
+
+// variantOf reports whether two full names may be one person's: the surname
+// is the same, and given and middle names agree as far as both tell them, an
+// initial or a familiar form standing for the whole.
+func (n personName) variantOf(m personName) bool {
+	if !n.full() || !m.full() || !sameWord(n.words[len(n.words)-1], m.words[len(m.words)-1]) {
+		return false
+	}
+	a, b := n.words[:len(n.words)-1], m.words[:len(m.words)-1]
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if !sameGiven(a[0], b[0]) {
+		return false
+	}
+	return sameMiddle(a[1:], b[1:])
+}
+
+// sameMiddle reports whether the middle names of a stand among those of b in
+// order. Of initials none may be skipped: George W. is not George H. W.
+func sameMiddle(a, b []string) bool {
+	for _, w := range a {
+		for len(w) > 1 && len(b) > 0 && !sameGiven(w, b[0]) {
+			b = b[1:]
+		}
+		if len(b) == 0 || !sameGiven(w, b[0]) {
+			return false
+		}
+		b = b[1:]
+	}
+	return true
+}
+
+// sameGiven compares two given names: equal but for hyphens, one the initial
+// of the other, or one the familiar form of the other.
+func sameGiven(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if len(a) == 1 || len(b) == 1 {
+		return a[0] == b[0]
+	}
+	return familiar[a] == b || familiar[b] == a || strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "")
+}
+
+// familiar are English short forms of given names.
+var familiar = map[string]string{
+	"abe": "abraham", "al": "albert", "alex": "alexander", "andy": "andrew", "barb": "barbara",
+	"ben": "benjamin", "bernie": "bernard", "beth": "elizabeth", "bill": "william", "bob": "robert",
+	"cathy": "catherine", "charlie": "charles", "chris": "christopher", "chuck": "charles",
+	"dan": "daniel", "dave": "david", "debbie": "deborah", "dick": "richard", "don": "donald",
+	"ed": "edward", "fred": "frederick", "geoff": "geoffrey", "greg": "gregory", "jack": "john",
+	"jake": "jacob", "jeff": "jeffrey", "jim": "james", "jimmy": "james", "joe": "joseph",
+	"jon": "jonathan", "josh": "joshua", "kate": "katherine", "kathy": "kathleen", "ken": "kenneth",
+	"larry": "lawrence", "liz": "elizabeth", "matt": "matthew", "mike": "michael", "mick": "michael",
+	"nick": "nicholas", "pam": "pamela", "pat": "patrick", "pete": "peter", "phil": "philip",
+	"ray": "raymond", "rick": "richard", "rob": "robert", "ron": "ronald", "sam": "samuel",
+	"sandy": "sandra", "steve": "steven", "sue": "susan", "ted": "edward", "theo": "theodore",
+	"tim": "timothy", "tom": "thomas", "tony": "anthony", "vince": "vincent", "vlad": "vladimir",
+	"will": "william",
+}

@@ -1,0 +1,88 @@
+package tagger
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestParsePerson(t *testing.T) {
+	for _, c := range []struct{ surface, words, surname string }{
+		{"Natalia Kharitonova", "natalia kharitonova", "kharitonova"},
+		{"Khalifa Sirajuddin Haqqani’s", "sirajuddin haqqani", "haqqani"},
+		{"Mr. Bos", "bos", "bos"},
+		{"Martin Luther King Jr.", "martin luther king", "king"},
+		{"Sen. John F. Kennedy", "john f kennedy", "kennedy"},
+		{"Vincent van Gogh", "vincent van gogh", "van gogh"},
+		{"Juana Inés de la Cruz", "juana ines de la cruz", "de la cruz"},
+		{"Mohammed bin Salman", "mohammed bin salman", "bin salman"},
+		{"Kassym-Jomart Tokayev", "kassym-jomart tokayev", "tokayev"},
+		{`Robert "Bob" Smith`, "robert smith", "smith"},
+		{"Patrizia d’Ettorre", "patrizia d'ettorre", "d'ettorre"},
+		{"President", "president", "president"},
+		{"James'", "james", "james"},
+	} {
+		n := parsePerson(c.surface)
+		if got := strings.Join(n.words, " "); got != c.words {
+			t.Errorf("%s: got words %q, want %q", c.surface, got, c.words)
+		}
+		if got := strings.Join(n.surname(), " "); got != c.surname {
+			t.Errorf("%s: got surname %q, want %q", c.surface, got, c.surname)
+		}
+	}
+}
+
+func TestFit(t *testing.T) {
+	for _, c := range []struct {
+		full, short string
+		want        nameFit
+	}{
+		{"Natalia Kharitonova", "Kharitonova’s", fitFamily},
+		{"Xi Jinping", "Xi", fitFamily},
+		{"Kim Jong Un", "Kim", fitFamily},
+		{"Hu Shih", "Hu", fitFamily},
+		{"Boris Johnson", "Boris", fitGiven},
+		{"Boris Johnson", "Mr. Johnson", fitFamily},
+		{"Mrs. Ada Smith", "Mr. Smith", noFit},
+		{"Bashar al-Assad", "Assad", fitFamily},
+		{"Gabriel García Márquez", "García Márquez", fitFamily},
+		{"Andrés Manuel López Obrador", "López Obrador", fitFamily},
+		{"Luiz Inácio Lula da Silva", "Lula", fitMiddle},
+		{"Vincent van Gogh", "Van Gogh", fitFamily},
+		{"Mohammed bin Salman", "Salman", fitFamily},
+		{`Robert "Bob" Smith`, "Bob", fitGiven},
+		{"Omar Nessar", "Nasser", noFit},
+		{"John F. Kennedy", "F", noFit},
+	} {
+		if got := parsePerson(c.full).fit(parsePerson(c.short)); got != c.want {
+			t.Errorf("%s for %s: got fit %d, want %d", c.short, c.full, got, c.want)
+		}
+	}
+}
+
+func TestVariantOf(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Donald Trump", "Donald J. Trump", true},
+		{"D. Trump", "Donald Trump", true},
+		{"Joe Biden", "Joseph R. Biden Jr.", true},
+		{"George W. Bush", "George H. W. Bush", false},
+		{"Andrés López Obrador", "Andrés Manuel López Obrador", true},
+		{"Kassym Jomart Tokayev", "Kassym-Jomart Tokayev", false},
+		{"Melania Trump", "Donald Trump", false},
+		{"John A. Smith", "John B. Smith", false},
+		{"Trump", "Donald Trump", false},
+		{"van Gogh", "Vincent van Gogh", false},
+	} {
+		for _, flip := range []bool{false, true} {
+			a, b := c.a, c.b
+			if flip {
+				a, b = b, a
+			}
+			if got := parsePerson(a).variantOf(parsePerson(b)); got != c.want {
+				t.Errorf("%s and %s: got %v, want %v", a, b, got, c.want)
+			}
+		}
+	}
+}

@@ -16,22 +16,16 @@ import (
 func HTML(title, body string) View {
 	r := reader{source: body, z: html.NewTokenizer(strings.NewReader(body))}
 	r.out = make([]byte, 0, len(title)+1+len(body)/2)
-	if title != "" {
-		r.title = len(title)
-		r.runs = append(r.runs, run{0, len(title), 0, len(title)})
-		r.out = append(append(r.out, title...), '\n')
-	}
+	r.addTitle(title)
 	r.read()
-	r.Text = string(r.out)
-	return r.View
+	return r.view()
 }
 
 // reader is the state of one pass over an HTML body.
 type reader struct {
-	View
+	builder
 	source string
 	z      *html.Tokenizer
-	out    []byte
 	ends   map[atom.Atom]int // where each element ends for the last time
 	cover  cover
 	within int // depth of article and main elements
@@ -188,12 +182,8 @@ func (r *reader) text(i, j int) {
 
 // copy takes source[i:j] over, its line breaks as blanks outside of pre.
 func (r *reader) copy(i, j int) {
-	if i == j {
-		return
-	}
 	at := len(r.out)
-	r.runs = append(r.runs, run{at, j - i, i, j - i})
-	r.out = append(r.out, r.source[i:j]...)
+	r.builder.copy(r.source, i, j)
 	if r.pre > 0 {
 		return
 	}
@@ -213,6 +203,13 @@ func (r *reader) reference(i, j int) int {
 	if utf8.RuneCountInString(decoded) != 1 || end == i+1 {
 		r.copy(i, i+1)
 		return i + 1
+	}
+	char, _ := decode(decoded)
+	switch {
+	case isInvisible(char):
+		return end
+	case isLineBreak(char) || isBlank(char):
+		decoded = " "
 	}
 	r.runs = append(r.runs, run{len(r.out), len(decoded), i, end - i})
 	r.out = append(r.out, decoded...)

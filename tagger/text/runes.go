@@ -29,11 +29,38 @@ func isBlank(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r <= ' ' && !isLineBreak(r) || r == 0x7f
 	}
-	switch r {
-	case '\u200b', '\u2060', '\ufeff':
+	return unicode.IsSpace(r) && !isLineBreak(r) || isInvisible(r)
+}
+
+// isInvisible reports whether r shows nothing and means nothing to a reader:
+// soft hyphens, zero-width spaces, byte order marks, marks of direction.
+// Joiners are kept, since emoji and some scripts need them.
+func isInvisible(r rune) bool {
+	switch {
+	case r < 0xad:
+		return false
+	case r == '\u00ad', r == '\u200b', r == '\u200e', r == '\u200f', r == '\ufeff':
 		return true
 	}
-	return unicode.IsSpace(r) && !isLineBreak(r)
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2069'
+}
+
+// nextInvisible is the offset of the first invisible character of s from i on,
+// or len(s).
+func nextInvisible(s string, i int) int {
+	for i < len(s) {
+		b := s[i]
+		if b < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if isInvisible(r) {
+			break
+		}
+		i += size
+	}
+	return i
 }
 
 // isMark reports whether r is a mark that may cling to a word: what prose

@@ -1,9 +1,6 @@
 package text
 
-import (
-	"sort"
-	"strings"
-)
+import "sort"
 
 // Part is the piece of an article that a stretch of working text came from.
 type Part uint8
@@ -20,7 +17,7 @@ const (
 type View struct {
 	Text  string
 	runs  []run // sorted by view; they tile what of Text has a source
-	title int   // length of the title
+	title int   // where the title ends in Text
 }
 
 // run is a stretch of the working text that came from one stretch of the
@@ -31,25 +28,55 @@ type run struct {
 	source, sourceLen int
 }
 
-// Plain is the view of an article without markup.
+// Plain is the view of an article without markup. Invisible characters are
+// left out, so that a soft hyphen does not part a name.
 func Plain(title, body string) View {
-	v := View{title: len(title)}
-	if title == "" {
-		v.Text = body
-		v.runs = []run{{0, len(body), 0, len(body)}}
-		return v
+	if title == "" && nextInvisible(body, 0) == len(body) {
+		return View{Text: body, runs: []run{{0, len(body), 0, len(body)}}}
 	}
-	var b strings.Builder
-	b.Grow(len(title) + 1 + len(body))
-	b.WriteString(title)
-	b.WriteByte('\n')
-	b.WriteString(body)
-	v.Text = b.String()
-	v.runs = []run{
-		{0, len(title), 0, len(title)},
-		{len(title) + 1, len(body), 0, len(body)},
+	b := builder{out: make([]byte, 0, len(title)+1+len(body))}
+	b.addTitle(title)
+	b.copy(body, 0, len(body))
+	return b.view()
+}
+
+// builder writes a working text and remembers where each byte came from.
+type builder struct {
+	out   []byte
+	runs  []run
+	title int
+}
+
+// addTitle writes the title and the break behind it, if there is one.
+func (b *builder) addTitle(title string) {
+	if title != "" {
+		b.copy(title, 0, len(title))
+		b.title = len(b.out)
+		b.out = append(b.out, '\n')
 	}
-	return v
+}
+
+// copy takes source[i:j] over, but for its invisible characters.
+func (b *builder) copy(source string, i, j int) {
+	for i < j {
+		next := nextInvisible(source[:j], i)
+		if i < next {
+			b.runs = append(b.runs, run{len(b.out), next - i, i, next - i})
+			b.out = append(b.out, source[i:next]...)
+			i = next
+		}
+		for i < j {
+			r, size := decode(source[i:j])
+			if !isInvisible(r) {
+				break
+			}
+			i += size
+		}
+	}
+}
+
+func (b *builder) view() View {
+	return View{Text: string(b.out), runs: b.runs, title: b.title}
 }
 
 // Source leads a span of the working text back to the caller's bytes. The

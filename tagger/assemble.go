@@ -27,8 +27,8 @@ func (d *document) result(v Versions) *Result {
 			Entity: rank[d.chains[m.chain].entity],
 		}
 	}
-	for i, s := range d.sentences {
-		field, span := d.source(text.Span{Start: d.tokens[s.First].Start, End: d.tokens[s.Last-1].End})
+	for i := range d.sentences {
+		field, span := d.source(d.sentenceSpan(i))
 		r.Sentences[i] = Sentence{Field: field, Span: span}
 	}
 	return r

@@ -38,3 +38,9 @@ func newTagger(t testing.TB, o Options) *Tagger {
 	}
 	return tagger
 }
+
+// newTestTagger is a tagger with all that the binary embeds.
+func newTestTagger(t testing.TB) *Tagger {
+	t.Helper()
+	return newTagger(t, Options{})
+}

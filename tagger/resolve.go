@@ -12,13 +12,14 @@ import (
 // recognizer's: where they overlap the longer wins, and of equals the
 // gazetteer.
 func (t *Tagger) resolve(_ context.Context, d *document) error {
-	all := make([]mention, 0, len(d.names)+len(d.found))
+	all := make([]mention, 0, len(d.names)+len(d.found)+len(d.proposed))
 	for _, m := range d.names {
 		all = append(all, t.fromName(m))
 	}
 	for _, f := range d.found {
 		all = append(all, mention{span: f.span, typ: f.typ, confidence: f.confidence, reason: ByRecognizer})
 	}
+	all = append(all, d.proposed...)
 	slices.SortStableFunc(all, func(a, b mention) int {
 		return cmp.Or(cmp.Compare(b.span.Len(), a.span.Len()), cmp.Compare(a.span.Start, b.span.Start))
 	})

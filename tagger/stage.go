@@ -15,6 +15,7 @@ const (
 	layerTokens layer = 1 << iota
 	layerNames
 	layerFound
+	layerProposed
 	layerMentions
 	layerChains
 	layerEntities
@@ -24,7 +25,7 @@ const (
 )
 
 var layerWords = [...]string{
-	"tokens", "names", "found", "mentions", "chains", "entities",
+	"tokens", "names", "found", "proposed", "mentions", "chains", "entities",
 	"salience", "topics", "focus",
 }
 

@@ -157,6 +157,10 @@ type Article struct {
 	Section string `protobuf:"bytes,8,opt,name=section,proto3" json:"section,omitempty"`
 	// Address of the article, http or https, at most 2 KiB.
 	Uri string `protobuf:"bytes,9,opt,name=uri,proto3" json:"uri,omitempty"`
+	// BCP 47, "en"; empty when unknown. Dateline reads English whatever it says.
+	Language string `protobuf:"bytes,15,opt,name=language,proto3" json:"language,omitempty"`
+	// Bylines as printed, at most 50 of at most 256 bytes.
+	Authors []string `protobuf:"bytes,16,rep,name=authors,proto3" json:"authors,omitempty"`
 	// Output only. What tagging found.
 	Tags *Tags `protobuf:"bytes,10,opt,name=tags,proto3" json:"tags,omitempty"`
 	// Opaque digest of the stored state, as in an If-Match header: sent back on
@@ -168,7 +172,9 @@ type Article struct {
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. Identifies the story that near-duplicates of this article
 	// share; empty until the article is stored.
-	Story         string `protobuf:"bytes,14,opt,name=story,proto3" json:"story,omitempty"`
+	Story string `protobuf:"bytes,14,opt,name=story,proto3" json:"story,omitempty"`
+	// Output only. Editors' decisions about this article, the oldest first.
+	Corrections   []*Correction `protobuf:"bytes,17,rep,name=corrections,proto3" json:"corrections,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -266,6 +272,20 @@ func (x *Article) GetUri() string {
 	return ""
 }
 
+func (x *Article) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *Article) GetAuthors() []string {
+	if x != nil {
+		return x.Authors
+	}
+	return nil
+}
+
 func (x *Article) GetTags() *Tags {
 	if x != nil {
 		return x.Tags
@@ -301,11 +321,18 @@ func (x *Article) GetStory() string {
 	return ""
 }
 
+func (x *Article) GetCorrections() []*Correction {
+	if x != nil {
+		return x.Corrections
+	}
+	return nil
+}
+
 var File_dateline_v1_article_proto protoreflect.FileDescriptor
 
 const file_dateline_v1_article_proto_rawDesc = "" +
 	"\n" +
-	"\x19dateline/v1/article.proto\x12\vdateline.v1\x1a\x16dateline/v1/tags.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9f\x04\n" +
+	"\x19dateline/v1/article.proto\x12\vdateline.v1\x1a\x1cdateline/v1/correction.proto\x1a\x16dateline/v1/tags.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x90\x05\n" +
 	"\aArticle\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x12\n" +
@@ -316,7 +343,9 @@ const file_dateline_v1_article_proto_rawDesc = "" +
 	"\x13publish_time_origin\x18\x06 \x01(\x0e2\x1e.dateline.v1.PublishTimeOriginR\x11publishTimeOrigin\x12\x16\n" +
 	"\x06source\x18\a \x01(\tR\x06source\x12\x18\n" +
 	"\asection\x18\b \x01(\tR\asection\x12\x10\n" +
-	"\x03uri\x18\t \x01(\tR\x03uri\x12%\n" +
+	"\x03uri\x18\t \x01(\tR\x03uri\x12\x1a\n" +
+	"\blanguage\x18\x0f \x01(\tR\blanguage\x12\x18\n" +
+	"\aauthors\x18\x10 \x03(\tR\aauthors\x12%\n" +
 	"\x04tags\x18\n" +
 	" \x01(\v2\x11.dateline.v1.TagsR\x04tags\x12\x12\n" +
 	"\x04etag\x18\v \x01(\tR\x04etag\x12;\n" +
@@ -324,7 +353,8 @@ const file_dateline_v1_article_proto_rawDesc = "" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x14\n" +
-	"\x05story\x18\x0e \x01(\tR\x05story*V\n" +
+	"\x05story\x18\x0e \x01(\tR\x05story\x129\n" +
+	"\vcorrections\x18\x11 \x03(\v2\x17.dateline.v1.CorrectionR\vcorrections*V\n" +
 	"\n" +
 	"BodyFormat\x12\x1b\n" +
 	"\x17BODY_FORMAT_UNSPECIFIED\x10\x00\x12\x15\n" +
@@ -356,6 +386,7 @@ var file_dateline_v1_article_proto_goTypes = []any{
 	(*Article)(nil),               // 2: dateline.v1.Article
 	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
 	(*Tags)(nil),                  // 4: dateline.v1.Tags
+	(*Correction)(nil),            // 5: dateline.v1.Correction
 }
 var file_dateline_v1_article_proto_depIdxs = []int32{
 	0, // 0: dateline.v1.Article.body_format:type_name -> dateline.v1.BodyFormat
@@ -364,11 +395,12 @@ var file_dateline_v1_article_proto_depIdxs = []int32{
 	4, // 3: dateline.v1.Article.tags:type_name -> dateline.v1.Tags
 	3, // 4: dateline.v1.Article.create_time:type_name -> google.protobuf.Timestamp
 	3, // 5: dateline.v1.Article.update_time:type_name -> google.protobuf.Timestamp
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	5, // 6: dateline.v1.Article.corrections:type_name -> dateline.v1.Correction
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_dateline_v1_article_proto_init() }
@@ -376,6 +408,7 @@ func file_dateline_v1_article_proto_init() {
 	if File_dateline_v1_article_proto != nil {
 		return
 	}
+	file_dateline_v1_correction_proto_init()
 	file_dateline_v1_tags_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -119,7 +119,12 @@ type RetagJob struct {
 	// Output only. When it was last heard of.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. Why it failed.
-	Error         string `protobuf:"bytes,13,opt,name=error,proto3" json:"error,omitempty"`
+	Error string `protobuf:"bytes,13,opt,name=error,proto3" json:"error,omitempty"`
+	// Only articles in which this subject stands, "entities/Q889" or
+	// "topics/16000000", when set.
+	Subject string `protobuf:"bytes,14,opt,name=subject,proto3" json:"subject,omitempty"`
+	// Swaps also where only versions differ and no tag does.
+	Force         bool `protobuf:"varint,15,opt,name=force,proto3" json:"force,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -243,6 +248,20 @@ func (x *RetagJob) GetError() string {
 		return x.Error
 	}
 	return ""
+}
+
+func (x *RetagJob) GetSubject() string {
+	if x != nil {
+		return x.Subject
+	}
+	return ""
+}
+
+func (x *RetagJob) GetForce() bool {
+	if x != nil {
+		return x.Force
+	}
+	return false
 }
 
 // RetagProgress is how far a job has come.
@@ -954,7 +973,7 @@ var File_dateline_v1_retag_service_proto protoreflect.FileDescriptor
 
 const file_dateline_v1_retag_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fdateline/v1/retag_service.proto\x12\vdateline.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xad\x04\n" +
+	"\x1fdateline/v1/retag_service.proto\x12\vdateline.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdd\x04\n" +
 	"\bRetagJob\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -972,7 +991,9 @@ const file_dateline_v1_retag_service_proto_rawDesc = "" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x14\n" +
-	"\x05error\x18\r \x01(\tR\x05error\"\xab\x01\n" +
+	"\x05error\x18\r \x01(\tR\x05error\x12\x18\n" +
+	"\asubject\x18\x0e \x01(\tR\asubject\x12\x14\n" +
+	"\x05force\x18\x0f \x01(\bR\x05force\"\xab\x01\n" +
 	"\rRetagProgress\x12\x1f\n" +
 	"\vtotal_count\x18\x01 \x01(\x03R\n" +
 	"totalCount\x12\x1d\n" +

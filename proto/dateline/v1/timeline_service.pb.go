@@ -197,6 +197,63 @@ func (TrendingKind) EnumDescriptor() ([]byte, []int) {
 	return file_dateline_v1_timeline_service_proto_rawDescGZIP(), []int{2}
 }
 
+// AppearanceChange is what a watcher learns of.
+type AppearanceChange int32
+
+const (
+	// Never sent.
+	AppearanceChange_APPEARANCE_CHANGE_UNSPECIFIED AppearanceChange = 0
+	// The subject stands in an article in which it did not.
+	AppearanceChange_APPEARANCE_CHANGE_APPEARED AppearanceChange = 1
+	// The article changed and the subject stands in it as before.
+	AppearanceChange_APPEARANCE_CHANGE_CHANGED AppearanceChange = 2
+	// The subject stands there no more, or the article was deleted.
+	AppearanceChange_APPEARANCE_CHANGE_VANISHED AppearanceChange = 3
+)
+
+// Enum value maps for AppearanceChange.
+var (
+	AppearanceChange_name = map[int32]string{
+		0: "APPEARANCE_CHANGE_UNSPECIFIED",
+		1: "APPEARANCE_CHANGE_APPEARED",
+		2: "APPEARANCE_CHANGE_CHANGED",
+		3: "APPEARANCE_CHANGE_VANISHED",
+	}
+	AppearanceChange_value = map[string]int32{
+		"APPEARANCE_CHANGE_UNSPECIFIED": 0,
+		"APPEARANCE_CHANGE_APPEARED":    1,
+		"APPEARANCE_CHANGE_CHANGED":     2,
+		"APPEARANCE_CHANGE_VANISHED":    3,
+	}
+)
+
+func (x AppearanceChange) Enum() *AppearanceChange {
+	p := new(AppearanceChange)
+	*p = x
+	return p
+}
+
+func (x AppearanceChange) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (AppearanceChange) Descriptor() protoreflect.EnumDescriptor {
+	return file_dateline_v1_timeline_service_proto_enumTypes[3].Descriptor()
+}
+
+func (AppearanceChange) Type() protoreflect.EnumType {
+	return &file_dateline_v1_timeline_service_proto_enumTypes[3]
+}
+
+func (x AppearanceChange) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use AppearanceChange.Descriptor instead.
+func (AppearanceChange) EnumDescriptor() ([]byte, []int) {
+	return file_dateline_v1_timeline_service_proto_rawDescGZIP(), []int{3}
+}
+
 // QueryTimelineRequest asks for the timelines of some subjects.
 type QueryTimelineRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -354,14 +411,19 @@ type Timeline struct {
 	Buckets []*TimelineBucket `protobuf:"bytes,3,rep,name=buckets,proto3" json:"buckets,omitempty"`
 	// Articles in all buckets.
 	ArticleCount int64 `protobuf:"varint,4,opt,name=article_count,json=articleCount,proto3" json:"article_count,omitempty"`
-	// Mentions in all buckets; 0 for a topic.
+	// Mentions in all buckets; of a topic, its articles.
 	MentionCount int64 `protobuf:"varint,5,opt,name=mention_count,json=mentionCount,proto3" json:"mention_count,omitempty"`
 	// Oldest appearance in the range; absent when none.
 	FirstSeenTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=first_seen_time,json=firstSeenTime,proto3" json:"first_seen_time,omitempty"`
 	// Newest appearance in the range; absent when none.
-	LastSeenTime  *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=last_seen_time,json=lastSeenTime,proto3" json:"last_seen_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	LastSeenTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=last_seen_time,json=lastSeenTime,proto3" json:"last_seen_time,omitempty"`
+	// Articles of the whole range with near-duplicates counted once; less than the
+	// sum of the buckets where a story runs through several.
+	StoryCount int64 `protobuf:"varint,8,opt,name=story_count,json=storyCount,proto3" json:"story_count,omitempty"`
+	// Articles that pass the filter and have no publish time: in no bucket.
+	UndatedArticleCount int64 `protobuf:"varint,9,opt,name=undated_article_count,json=undatedArticleCount,proto3" json:"undated_article_count,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *Timeline) Reset() {
@@ -443,6 +505,20 @@ func (x *Timeline) GetLastSeenTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Timeline) GetStoryCount() int64 {
+	if x != nil {
+		return x.StoryCount
+	}
+	return 0
+}
+
+func (x *Timeline) GetUndatedArticleCount() int64 {
+	if x != nil {
+		return x.UndatedArticleCount
+	}
+	return 0
+}
+
 // TimelineBucket is one bucket of a timeline.
 type TimelineBucket struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -452,7 +528,7 @@ type TimelineBucket struct {
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// Articles in which the subject appears.
 	ArticleCount int64 `protobuf:"varint,3,opt,name=article_count,json=articleCount,proto3" json:"article_count,omitempty"`
-	// Its mentions in them; 0 for a topic.
+	// Its mentions in them; of a topic, its articles.
 	MentionCount int64 `protobuf:"varint,4,opt,name=mention_count,json=mentionCount,proto3" json:"mention_count,omitempty"`
 	// All articles of the archive that pass the filter, whatever their subject.
 	TotalArticleCount int64 `protobuf:"varint,5,opt,name=total_article_count,json=totalArticleCount,proto3" json:"total_article_count,omitempty"`
@@ -1332,7 +1408,8 @@ type WatchAppearancesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// 1 to 100 subjects.
 	Subjects []string `protobuf:"bytes,1,rep,name=subjects,proto3" json:"subjects,omitempty"`
-	// resume_token of the last response seen; from now on when empty.
+	// resume_token of the last response seen; from now on when empty. Refused with
+	// OUT_OF_RANGE when so old that the changes behind it are gone.
 	ResumeToken string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	// The unit of offsets in the response, UTF-8 bytes unless set.
 	OffsetEncoding OffsetEncoding `protobuf:"varint,3,opt,name=offset_encoding,json=offsetEncoding,proto3,enum=dateline.v1.OffsetEncoding" json:"offset_encoding,omitempty"`
@@ -1391,14 +1468,15 @@ func (x *WatchAppearancesRequest) GetOffsetEncoding() OffsetEncoding {
 	return OffsetEncoding_OFFSET_ENCODING_UNSPECIFIED
 }
 
-// WatchAppearancesResponse is one new appearance, or a sign of life.
+// WatchAppearancesResponse is one change.
 type WatchAppearancesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Absent in a sign of life, which comes at the beginning and every 30 seconds
-	// of silence.
+	// The subject and the article, the latter by name only when it was deleted.
 	Appearance *Appearance `protobuf:"bytes,1,opt,name=appearance,proto3" json:"appearance,omitempty"`
 	// Goes on behind this response when sent back.
-	ResumeToken   string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	ResumeToken string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	// What happened.
+	Change        AppearanceChange `protobuf:"varint,3,opt,name=change,proto3,enum=dateline.v1.AppearanceChange" json:"change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1447,6 +1525,13 @@ func (x *WatchAppearancesResponse) GetResumeToken() string {
 	return ""
 }
 
+func (x *WatchAppearancesResponse) GetChange() AppearanceChange {
+	if x != nil {
+		return x.Change
+	}
+	return AppearanceChange_APPEARANCE_CHANGE_UNSPECIFIED
+}
+
 var File_dateline_v1_timeline_service_proto protoreflect.FileDescriptor
 
 const file_dateline_v1_timeline_service_proto_rawDesc = "" +
@@ -1463,7 +1548,7 @@ const file_dateline_v1_timeline_service_proto_rawDesc = "" +
 	"\x06filter\x18\x06 \x01(\tR\x06filter\"i\n" +
 	"\x15QueryTimelineResponse\x123\n" +
 	"\ttimelines\x18\x01 \x03(\v2\x15.dateline.v1.TimelineR\ttimelines\x12\x1b\n" +
-	"\ttime_zone\x18\x02 \x01(\tR\btimeZone\"\xce\x02\n" +
+	"\ttime_zone\x18\x02 \x01(\tR\btimeZone\"\xa3\x03\n" +
 	"\bTimeline\x12\x18\n" +
 	"\asubject\x18\x01 \x01(\tR\asubject\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x125\n" +
@@ -1471,7 +1556,10 @@ const file_dateline_v1_timeline_service_proto_rawDesc = "" +
 	"\rarticle_count\x18\x04 \x01(\x03R\farticleCount\x12#\n" +
 	"\rmention_count\x18\x05 \x01(\x03R\fmentionCount\x12B\n" +
 	"\x0ffirst_seen_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\rfirstSeenTime\x12@\n" +
-	"\x0elast_seen_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\flastSeenTime\"\xb3\x02\n" +
+	"\x0elast_seen_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\flastSeenTime\x12\x1f\n" +
+	"\vstory_count\x18\b \x01(\x03R\n" +
+	"storyCount\x122\n" +
+	"\x15undated_article_count\x18\t \x01(\x03R\x13undatedArticleCount\"\xb3\x02\n" +
 	"\x0eTimelineBucket\x129\n" +
 	"\n" +
 	"start_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
@@ -1548,12 +1636,13 @@ const file_dateline_v1_timeline_service_proto_rawDesc = "" +
 	"\x17WatchAppearancesRequest\x12\x1a\n" +
 	"\bsubjects\x18\x01 \x03(\tR\bsubjects\x12!\n" +
 	"\fresume_token\x18\x02 \x01(\tR\vresumeToken\x12D\n" +
-	"\x0foffset_encoding\x18\x03 \x01(\x0e2\x1b.dateline.v1.OffsetEncodingR\x0eoffsetEncoding\"v\n" +
+	"\x0foffset_encoding\x18\x03 \x01(\x0e2\x1b.dateline.v1.OffsetEncodingR\x0eoffsetEncoding\"\xad\x01\n" +
 	"\x18WatchAppearancesResponse\x127\n" +
 	"\n" +
 	"appearance\x18\x01 \x01(\v2\x17.dateline.v1.AppearanceR\n" +
 	"appearance\x12!\n" +
-	"\fresume_token\x18\x02 \x01(\tR\vresumeToken*\x97\x01\n" +
+	"\fresume_token\x18\x02 \x01(\tR\vresumeToken\x125\n" +
+	"\x06change\x18\x03 \x01(\x0e2\x1d.dateline.v1.AppearanceChangeR\x06change*\x97\x01\n" +
 	"\n" +
 	"BucketSize\x12\x1b\n" +
 	"\x17BUCKET_SIZE_UNSPECIFIED\x10\x00\x12\x14\n" +
@@ -1570,7 +1659,12 @@ const file_dateline_v1_timeline_service_proto_rawDesc = "" +
 	"\fTrendingKind\x12\x1d\n" +
 	"\x19TRENDING_KIND_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14TRENDING_KIND_ENTITY\x10\x01\x12\x17\n" +
-	"\x13TRENDING_KIND_TOPIC\x10\x022\xe9\x03\n" +
+	"\x13TRENDING_KIND_TOPIC\x10\x02*\x94\x01\n" +
+	"\x10AppearanceChange\x12!\n" +
+	"\x1dAPPEARANCE_CHANGE_UNSPECIFIED\x10\x00\x12\x1e\n" +
+	"\x1aAPPEARANCE_CHANGE_APPEARED\x10\x01\x12\x1d\n" +
+	"\x19APPEARANCE_CHANGE_CHANGED\x10\x02\x12\x1e\n" +
+	"\x1aAPPEARANCE_CHANGE_VANISHED\x10\x032\xe9\x03\n" +
 	"\x0fTimelineService\x12V\n" +
 	"\rQueryTimeline\x12!.dateline.v1.QueryTimelineRequest\x1a\".dateline.v1.QueryTimelineResponse\x12\\\n" +
 	"\x0fListAppearances\x12#.dateline.v1.ListAppearancesRequest\x1a$.dateline.v1.ListAppearancesResponse\x12h\n" +
@@ -1590,80 +1684,82 @@ func file_dateline_v1_timeline_service_proto_rawDescGZIP() []byte {
 	return file_dateline_v1_timeline_service_proto_rawDescData
 }
 
-var file_dateline_v1_timeline_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_dateline_v1_timeline_service_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
 var file_dateline_v1_timeline_service_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_dateline_v1_timeline_service_proto_goTypes = []any{
 	(BucketSize)(0),                     // 0: dateline.v1.BucketSize
 	(RelatedOrder)(0),                   // 1: dateline.v1.RelatedOrder
 	(TrendingKind)(0),                   // 2: dateline.v1.TrendingKind
-	(*QueryTimelineRequest)(nil),        // 3: dateline.v1.QueryTimelineRequest
-	(*QueryTimelineResponse)(nil),       // 4: dateline.v1.QueryTimelineResponse
-	(*Timeline)(nil),                    // 5: dateline.v1.Timeline
-	(*TimelineBucket)(nil),              // 6: dateline.v1.TimelineBucket
-	(*ListAppearancesRequest)(nil),      // 7: dateline.v1.ListAppearancesRequest
-	(*ListAppearancesResponse)(nil),     // 8: dateline.v1.ListAppearancesResponse
-	(*Appearance)(nil),                  // 9: dateline.v1.Appearance
-	(*Quotation)(nil),                   // 10: dateline.v1.Quotation
-	(*ListRelatedEntitiesRequest)(nil),  // 11: dateline.v1.ListRelatedEntitiesRequest
-	(*ListRelatedEntitiesResponse)(nil), // 12: dateline.v1.ListRelatedEntitiesResponse
-	(*RelatedEntity)(nil),               // 13: dateline.v1.RelatedEntity
-	(*ListTrendingRequest)(nil),         // 14: dateline.v1.ListTrendingRequest
-	(*ListTrendingResponse)(nil),        // 15: dateline.v1.ListTrendingResponse
-	(*TrendingSubject)(nil),             // 16: dateline.v1.TrendingSubject
-	(*WatchAppearancesRequest)(nil),     // 17: dateline.v1.WatchAppearancesRequest
-	(*WatchAppearancesResponse)(nil),    // 18: dateline.v1.WatchAppearancesResponse
-	(*timestamppb.Timestamp)(nil),       // 19: google.protobuf.Timestamp
-	(OffsetEncoding)(0),                 // 20: dateline.v1.OffsetEncoding
-	(*Article)(nil),                     // 21: dateline.v1.Article
-	(*Span)(nil),                        // 22: dateline.v1.Span
-	(*Mention)(nil),                     // 23: dateline.v1.Mention
-	(EntityType)(0),                     // 24: dateline.v1.EntityType
+	(AppearanceChange)(0),               // 3: dateline.v1.AppearanceChange
+	(*QueryTimelineRequest)(nil),        // 4: dateline.v1.QueryTimelineRequest
+	(*QueryTimelineResponse)(nil),       // 5: dateline.v1.QueryTimelineResponse
+	(*Timeline)(nil),                    // 6: dateline.v1.Timeline
+	(*TimelineBucket)(nil),              // 7: dateline.v1.TimelineBucket
+	(*ListAppearancesRequest)(nil),      // 8: dateline.v1.ListAppearancesRequest
+	(*ListAppearancesResponse)(nil),     // 9: dateline.v1.ListAppearancesResponse
+	(*Appearance)(nil),                  // 10: dateline.v1.Appearance
+	(*Quotation)(nil),                   // 11: dateline.v1.Quotation
+	(*ListRelatedEntitiesRequest)(nil),  // 12: dateline.v1.ListRelatedEntitiesRequest
+	(*ListRelatedEntitiesResponse)(nil), // 13: dateline.v1.ListRelatedEntitiesResponse
+	(*RelatedEntity)(nil),               // 14: dateline.v1.RelatedEntity
+	(*ListTrendingRequest)(nil),         // 15: dateline.v1.ListTrendingRequest
+	(*ListTrendingResponse)(nil),        // 16: dateline.v1.ListTrendingResponse
+	(*TrendingSubject)(nil),             // 17: dateline.v1.TrendingSubject
+	(*WatchAppearancesRequest)(nil),     // 18: dateline.v1.WatchAppearancesRequest
+	(*WatchAppearancesResponse)(nil),    // 19: dateline.v1.WatchAppearancesResponse
+	(*timestamppb.Timestamp)(nil),       // 20: google.protobuf.Timestamp
+	(OffsetEncoding)(0),                 // 21: dateline.v1.OffsetEncoding
+	(*Article)(nil),                     // 22: dateline.v1.Article
+	(*Span)(nil),                        // 23: dateline.v1.Span
+	(*Mention)(nil),                     // 24: dateline.v1.Mention
+	(EntityType)(0),                     // 25: dateline.v1.EntityType
 }
 var file_dateline_v1_timeline_service_proto_depIdxs = []int32{
-	19, // 0: dateline.v1.QueryTimelineRequest.start_time:type_name -> google.protobuf.Timestamp
-	19, // 1: dateline.v1.QueryTimelineRequest.end_time:type_name -> google.protobuf.Timestamp
+	20, // 0: dateline.v1.QueryTimelineRequest.start_time:type_name -> google.protobuf.Timestamp
+	20, // 1: dateline.v1.QueryTimelineRequest.end_time:type_name -> google.protobuf.Timestamp
 	0,  // 2: dateline.v1.QueryTimelineRequest.bucket_size:type_name -> dateline.v1.BucketSize
-	5,  // 3: dateline.v1.QueryTimelineResponse.timelines:type_name -> dateline.v1.Timeline
-	6,  // 4: dateline.v1.Timeline.buckets:type_name -> dateline.v1.TimelineBucket
-	19, // 5: dateline.v1.Timeline.first_seen_time:type_name -> google.protobuf.Timestamp
-	19, // 6: dateline.v1.Timeline.last_seen_time:type_name -> google.protobuf.Timestamp
-	19, // 7: dateline.v1.TimelineBucket.start_time:type_name -> google.protobuf.Timestamp
-	19, // 8: dateline.v1.TimelineBucket.end_time:type_name -> google.protobuf.Timestamp
-	19, // 9: dateline.v1.ListAppearancesRequest.start_time:type_name -> google.protobuf.Timestamp
-	19, // 10: dateline.v1.ListAppearancesRequest.end_time:type_name -> google.protobuf.Timestamp
-	20, // 11: dateline.v1.ListAppearancesRequest.offset_encoding:type_name -> dateline.v1.OffsetEncoding
-	9,  // 12: dateline.v1.ListAppearancesResponse.appearances:type_name -> dateline.v1.Appearance
-	21, // 13: dateline.v1.Appearance.article:type_name -> dateline.v1.Article
-	10, // 14: dateline.v1.Appearance.quotations:type_name -> dateline.v1.Quotation
-	22, // 15: dateline.v1.Quotation.span:type_name -> dateline.v1.Span
-	23, // 16: dateline.v1.Quotation.mentions:type_name -> dateline.v1.Mention
-	19, // 17: dateline.v1.ListRelatedEntitiesRequest.start_time:type_name -> google.protobuf.Timestamp
-	19, // 18: dateline.v1.ListRelatedEntitiesRequest.end_time:type_name -> google.protobuf.Timestamp
-	24, // 19: dateline.v1.ListRelatedEntitiesRequest.type:type_name -> dateline.v1.EntityType
+	6,  // 3: dateline.v1.QueryTimelineResponse.timelines:type_name -> dateline.v1.Timeline
+	7,  // 4: dateline.v1.Timeline.buckets:type_name -> dateline.v1.TimelineBucket
+	20, // 5: dateline.v1.Timeline.first_seen_time:type_name -> google.protobuf.Timestamp
+	20, // 6: dateline.v1.Timeline.last_seen_time:type_name -> google.protobuf.Timestamp
+	20, // 7: dateline.v1.TimelineBucket.start_time:type_name -> google.protobuf.Timestamp
+	20, // 8: dateline.v1.TimelineBucket.end_time:type_name -> google.protobuf.Timestamp
+	20, // 9: dateline.v1.ListAppearancesRequest.start_time:type_name -> google.protobuf.Timestamp
+	20, // 10: dateline.v1.ListAppearancesRequest.end_time:type_name -> google.protobuf.Timestamp
+	21, // 11: dateline.v1.ListAppearancesRequest.offset_encoding:type_name -> dateline.v1.OffsetEncoding
+	10, // 12: dateline.v1.ListAppearancesResponse.appearances:type_name -> dateline.v1.Appearance
+	22, // 13: dateline.v1.Appearance.article:type_name -> dateline.v1.Article
+	11, // 14: dateline.v1.Appearance.quotations:type_name -> dateline.v1.Quotation
+	23, // 15: dateline.v1.Quotation.span:type_name -> dateline.v1.Span
+	24, // 16: dateline.v1.Quotation.mentions:type_name -> dateline.v1.Mention
+	20, // 17: dateline.v1.ListRelatedEntitiesRequest.start_time:type_name -> google.protobuf.Timestamp
+	20, // 18: dateline.v1.ListRelatedEntitiesRequest.end_time:type_name -> google.protobuf.Timestamp
+	25, // 19: dateline.v1.ListRelatedEntitiesRequest.type:type_name -> dateline.v1.EntityType
 	1,  // 20: dateline.v1.ListRelatedEntitiesRequest.order:type_name -> dateline.v1.RelatedOrder
-	13, // 21: dateline.v1.ListRelatedEntitiesResponse.entities:type_name -> dateline.v1.RelatedEntity
-	24, // 22: dateline.v1.RelatedEntity.type:type_name -> dateline.v1.EntityType
+	14, // 21: dateline.v1.ListRelatedEntitiesResponse.entities:type_name -> dateline.v1.RelatedEntity
+	25, // 22: dateline.v1.RelatedEntity.type:type_name -> dateline.v1.EntityType
 	2,  // 23: dateline.v1.ListTrendingRequest.kind:type_name -> dateline.v1.TrendingKind
-	19, // 24: dateline.v1.ListTrendingRequest.end_time:type_name -> google.protobuf.Timestamp
-	24, // 25: dateline.v1.ListTrendingRequest.type:type_name -> dateline.v1.EntityType
-	16, // 26: dateline.v1.ListTrendingResponse.subjects:type_name -> dateline.v1.TrendingSubject
-	20, // 27: dateline.v1.WatchAppearancesRequest.offset_encoding:type_name -> dateline.v1.OffsetEncoding
-	9,  // 28: dateline.v1.WatchAppearancesResponse.appearance:type_name -> dateline.v1.Appearance
-	3,  // 29: dateline.v1.TimelineService.QueryTimeline:input_type -> dateline.v1.QueryTimelineRequest
-	7,  // 30: dateline.v1.TimelineService.ListAppearances:input_type -> dateline.v1.ListAppearancesRequest
-	11, // 31: dateline.v1.TimelineService.ListRelatedEntities:input_type -> dateline.v1.ListRelatedEntitiesRequest
-	14, // 32: dateline.v1.TimelineService.ListTrending:input_type -> dateline.v1.ListTrendingRequest
-	17, // 33: dateline.v1.TimelineService.WatchAppearances:input_type -> dateline.v1.WatchAppearancesRequest
-	4,  // 34: dateline.v1.TimelineService.QueryTimeline:output_type -> dateline.v1.QueryTimelineResponse
-	8,  // 35: dateline.v1.TimelineService.ListAppearances:output_type -> dateline.v1.ListAppearancesResponse
-	12, // 36: dateline.v1.TimelineService.ListRelatedEntities:output_type -> dateline.v1.ListRelatedEntitiesResponse
-	15, // 37: dateline.v1.TimelineService.ListTrending:output_type -> dateline.v1.ListTrendingResponse
-	18, // 38: dateline.v1.TimelineService.WatchAppearances:output_type -> dateline.v1.WatchAppearancesResponse
-	34, // [34:39] is the sub-list for method output_type
-	29, // [29:34] is the sub-list for method input_type
-	29, // [29:29] is the sub-list for extension type_name
-	29, // [29:29] is the sub-list for extension extendee
-	0,  // [0:29] is the sub-list for field type_name
+	20, // 24: dateline.v1.ListTrendingRequest.end_time:type_name -> google.protobuf.Timestamp
+	25, // 25: dateline.v1.ListTrendingRequest.type:type_name -> dateline.v1.EntityType
+	17, // 26: dateline.v1.ListTrendingResponse.subjects:type_name -> dateline.v1.TrendingSubject
+	21, // 27: dateline.v1.WatchAppearancesRequest.offset_encoding:type_name -> dateline.v1.OffsetEncoding
+	10, // 28: dateline.v1.WatchAppearancesResponse.appearance:type_name -> dateline.v1.Appearance
+	3,  // 29: dateline.v1.WatchAppearancesResponse.change:type_name -> dateline.v1.AppearanceChange
+	4,  // 30: dateline.v1.TimelineService.QueryTimeline:input_type -> dateline.v1.QueryTimelineRequest
+	8,  // 31: dateline.v1.TimelineService.ListAppearances:input_type -> dateline.v1.ListAppearancesRequest
+	12, // 32: dateline.v1.TimelineService.ListRelatedEntities:input_type -> dateline.v1.ListRelatedEntitiesRequest
+	15, // 33: dateline.v1.TimelineService.ListTrending:input_type -> dateline.v1.ListTrendingRequest
+	18, // 34: dateline.v1.TimelineService.WatchAppearances:input_type -> dateline.v1.WatchAppearancesRequest
+	5,  // 35: dateline.v1.TimelineService.QueryTimeline:output_type -> dateline.v1.QueryTimelineResponse
+	9,  // 36: dateline.v1.TimelineService.ListAppearances:output_type -> dateline.v1.ListAppearancesResponse
+	13, // 37: dateline.v1.TimelineService.ListRelatedEntities:output_type -> dateline.v1.ListRelatedEntitiesResponse
+	16, // 38: dateline.v1.TimelineService.ListTrending:output_type -> dateline.v1.ListTrendingResponse
+	19, // 39: dateline.v1.TimelineService.WatchAppearances:output_type -> dateline.v1.WatchAppearancesResponse
+	35, // [35:40] is the sub-list for method output_type
+	30, // [30:35] is the sub-list for method input_type
+	30, // [30:30] is the sub-list for extension type_name
+	30, // [30:30] is the sub-list for extension extendee
+	0,  // [0:30] is the sub-list for field type_name
 }
 
 func init() { file_dateline_v1_timeline_service_proto_init() }
@@ -1678,7 +1774,7 @@ func file_dateline_v1_timeline_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_dateline_v1_timeline_service_proto_rawDesc), len(file_dateline_v1_timeline_service_proto_rawDesc)),
-			NumEnums:      3,
+			NumEnums:      4,
 			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -32,8 +32,8 @@ type Topic struct {
 	Definition string `protobuf:"bytes,3,opt,name=definition,proto3" json:"definition,omitempty"`
 	// 1 at the top.
 	Level int32 `protobuf:"varint,4,opt,name=level,proto3" json:"level,omitempty"`
-	// Resource name of the topic above, empty at the top.
-	Parent string `protobuf:"bytes,5,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Resource names of the topics above, the nearest first; empty at the top.
+	Parents []string `protobuf:"bytes,5,rep,name=parents,proto3" json:"parents,omitempty"`
 	// Resource names of the topics directly below, by code.
 	Children []string `protobuf:"bytes,6,rep,name=children,proto3" json:"children,omitempty"`
 	// Whether IPTC no longer uses it.
@@ -102,11 +102,11 @@ func (x *Topic) GetLevel() int32 {
 	return 0
 }
 
-func (x *Topic) GetParent() string {
+func (x *Topic) GetParents() []string {
 	if x != nil {
-		return x.Parent
+		return x.Parents
 	}
-	return ""
+	return nil
 }
 
 func (x *Topic) GetChildren() []string {
@@ -309,15 +309,15 @@ var File_dateline_v1_topic_service_proto protoreflect.FileDescriptor
 
 const file_dateline_v1_topic_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fdateline/v1/topic_service.proto\x12\vdateline.v1\"\xe3\x01\n" +
+	"\x1fdateline/v1/topic_service.proto\x12\vdateline.v1\"\xe5\x01\n" +
 	"\x05Topic\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x1e\n" +
 	"\n" +
 	"definition\x18\x03 \x01(\tR\n" +
 	"definition\x12\x14\n" +
-	"\x05level\x18\x04 \x01(\x05R\x05level\x12\x16\n" +
-	"\x06parent\x18\x05 \x01(\tR\x06parent\x12\x1a\n" +
+	"\x05level\x18\x04 \x01(\x05R\x05level\x12\x18\n" +
+	"\aparents\x18\x05 \x03(\tR\aparents\x12\x1a\n" +
 	"\bchildren\x18\x06 \x03(\tR\bchildren\x12\x18\n" +
 	"\aretired\x18\a \x01(\bR\aretired\x12\x1f\n" +
 	"\vreplaced_by\x18\b \x01(\tR\n" +

@@ -1,0 +1,85 @@
+package server
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+
+	"github.com/cespare/xxhash/v2"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// A page token is, in unpadded URL-safe base64,
+//
+//	| query 8 bytes | cursor … |
+//
+// query is the hash of the request without page token and page size, which
+// binds the token to the question it continues; cursor is the store's.
+
+// queryHash identifies what a request asks, whatever the page.
+func queryHash(req proto.Message) uint64 {
+	asked := proto.Clone(req)
+	m := asked.ProtoReflect()
+	for _, paging := range []protoreflect.Name{"page_token", "page_size"} {
+		if fd := m.Descriptor().Fields().ByName(paging); fd != nil {
+			m.Clear(fd)
+		}
+	}
+	wire, err := proto.MarshalOptions{Deterministic: true}.Marshal(asked)
+	if err != nil { // only invalid UTF-8 fails, and that was refused before
+		return 0
+	}
+	h := xxhash.New()
+	_, _ = h.WriteString(string(m.Descriptor().FullName()))
+	_, _ = h.Write(wire)
+	return h.Sum64()
+}
+
+// pageToken makes the token of the page that begins at cursor, "" when there is
+// none.
+func pageToken(req proto.Message, cursor []byte) string {
+	if len(cursor) == 0 {
+		return ""
+	}
+	b := binary.BigEndian.AppendUint64(nil, queryHash(req))
+	return base64.RawURLEncoding.EncodeToString(append(b, cursor...))
+}
+
+// cursor reads a token back; nil for the first page.
+func (p *problems) cursor(req proto.Message, token string) []byte {
+	if token == "" {
+		return nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(token)
+	switch {
+	case err != nil || len(b) <= 8:
+		p.add("page_token", quote(token), "a next_page_token as it was returned")
+		return nil
+	case binary.BigEndian.Uint64(b) != queryHash(req):
+		p.add("page_token", "the token of another query", "the next_page_token of this query, all fields but page_size unchanged")
+		return nil
+	}
+	return b[8:]
+}
+
+// pageOf cuts one page out of a list that does not change, and returns the
+// cursor of the next.
+func pageOf[T any](all []T, start, size int) (page []T, next []byte) {
+	all = all[min(start, len(all)):]
+	if len(all) <= size {
+		return all, nil
+	}
+	return all[:size], binary.BigEndian.AppendUint64(nil, uint64(start+size))
+}
+
+// index reads a cursor of pageOf back.
+func (p *problems) index(cursor []byte) int {
+	switch {
+	case len(cursor) == 0:
+		return 0
+	case len(cursor) != 8 || binary.BigEndian.Uint64(cursor) > 1<<40:
+		p.add("page_token", "a token of another kind of list", "a next_page_token as it was returned")
+		return 0
+	}
+	return int(binary.BigEndian.Uint64(cursor))
+}

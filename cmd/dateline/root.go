@@ -60,6 +60,10 @@ func newRoot() (root *cobra.Command, started *bool) {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newTagCommand(),
+		newPublishCommand(),
+		newArticlesCommand(),
+		newTimelineCommand(),
+		newEntitiesCommand(),
 		parent("train", "Train the models from your own data"),
 		parent("eval", "Measure the quality of tagging"),
 	)

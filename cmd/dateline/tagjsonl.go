@@ -84,26 +84,38 @@ func (c *tagCommand) tagLine(ctx context.Context, l line) ([]byte, error) {
 	return encodeLine(t)
 }
 
-// parseTagRequest reads a line strictly: what encoding/json would replace in
-// silence is refused, because offsets into a changed text help nobody.
-func parseTagRequest(l []byte) (tagRequest, error) {
-	var req tagRequest
+// parseTagRequest reads one line of input.
+func parseTagRequest(l []byte) (req tagRequest, err error) {
+	if err = decodeStrictly(l, &req); err == nil {
+		err = req.check(l)
+	}
+	return req, err
+}
+
+// decodeStrictly refuses invalid UTF-8, which encoding/json would replace in
+// silence.
+func decodeStrictly(l []byte, req any) error {
 	if i := invalidUTF8(l); i >= 0 {
-		return req, fmt.Errorf("invalid UTF-8: got byte 0x%02x at offset %d of the line, want UTF-8", l[i], i)
+		return fmt.Errorf("invalid UTF-8: got byte 0x%02x at offset %d of the line, want UTF-8", l[i], i)
 	}
-	if err := json.Unmarshal(l, &req); err != nil {
-		return req, jsonError(err)
+	if err := json.Unmarshal(l, req); err != nil {
+		return jsonError(err)
 	}
-	if hasLoneSurrogate(l, req.Title+req.Text) {
-		return req, errors.New(`invalid Unicode: got half of a surrogate pair as a \u escape, want both halves`)
+	return nil
+}
+
+// check refuses a line without a usable id, and texts that decoding has
+// changed: offsets into a changed text help nobody.
+func (r *tagRequest) check(l []byte) error {
+	switch {
+	case hasLoneSurrogate(l, r.Title+r.Text):
+		return errors.New(`invalid Unicode: got half of a surrogate pair as a \u escape, want both halves`)
+	case len(r.ID) == 0 || bytes.Equal(r.ID, []byte("null")) || bytes.Equal(r.ID, []byte(`""`)):
+		return errors.New("id: got nothing, want a string or a number that names the article")
+	case !strings.ContainsRune(`"-0123456789`, rune(r.ID[0])):
+		return fmt.Errorf("id: got %s, want a string or a number", abridged(string(r.ID)))
 	}
-	if len(req.ID) == 0 || bytes.Equal(req.ID, []byte("null")) || bytes.Equal(req.ID, []byte(`""`)) {
-		return req, errors.New("id: got nothing, want a string or a number that names the article")
-	}
-	if !strings.ContainsRune(`"-0123456789`, rune(req.ID[0])) {
-		return req, fmt.Errorf("id: got %s, want a string or a number", abridged(string(req.ID)))
-	}
-	return req, nil
+	return nil
 }
 
 // article checks what the tagger cannot see and gives it the rest.

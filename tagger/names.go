@@ -1,11 +1,56 @@
 package tagger
 
-import "context"
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
-// matchNames finds the gazetteer's names.
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger/text"
+)
+
+// matchNames finds the gazetteer's names where the text writes them as names:
+// with a capital, on one line, in no address and in no line of navigation.
 func (t *Tagger) matchNames(_ context.Context, d *document) error {
-	if t.gazetteer != nil {
-		d.names = t.gazetteer.Match(d.names, d.text)
+	if t.gazetteer == nil {
+		return nil
 	}
+	d.names = slices.DeleteFunc(t.gazetteer.Match(d.names, d.text), func(m gazetteer.Match) bool {
+		return !d.writtenAsName(m.Span)
+	})
 	return nil
+}
+
+func (d *document) writtenAsName(s text.Span) bool {
+	name := s.Of(d.text)
+	return strings.IndexFunc(name, unicode.IsUpper) >= 0 &&
+		strings.IndexByte(name, '\n') < 0 &&
+		!d.inAddress(s) &&
+		!d.furniture[d.sentenceAt(s.Start)]
+}
+
+// inAddress reports whether a span is part of a web or mail address, a file
+// name or a handle: kabul.af, @Reuters, info@un.org, /news/Iran.
+func (d *document) inAddress(s text.Span) bool {
+	before, _ := utf8.DecodeLastRuneInString(d.text[:s.Start])
+	if strings.ContainsRune("@_=\\", before) || before == '/' && !d.slashOfPair(s) {
+		return true
+	}
+	rest := d.text[s.End:]
+	after, size := utf8.DecodeRuneInString(rest)
+	if strings.ContainsRune("@_=\\", after) {
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(rest[size:])
+	return after == '.' && unicode.IsLower(next)
+}
+
+// slashOfPair reports whether the slash before a span parts two words of a
+// text, "Reuters/Ipsos", and not the steps of a path.
+func (d *document) slashOfPair(s text.Span) bool {
+	before, _ := utf8.DecodeLastRuneInString(d.text[:s.Start-1])
+	token := d.tokens[min(d.tokenAt(s.Start), len(d.tokens)-1)].Of(d.text)
+	return unicode.IsLetter(before) && strings.Count(token, "/") == 1 && !strings.Contains(token, ".")
 }

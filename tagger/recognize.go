@@ -3,10 +3,13 @@ package tagger
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jdkato/prose/v3/ner"
 	"github.com/jdkato/prose/v3/tag"
 	"github.com/jdkato/prose/v3/token"
+
+	"github.com/dateline-news/dateline/tagger/text"
 )
 
 // recognize finds names by their form and context. Until our own recognizer
@@ -50,12 +53,29 @@ func (d *document) words(first, last int) []token.Token {
 func (d *document) addFound(e ner.Entity) {
 	f := found{confidence: 0.5, typ: proseTypes[e.Label]}
 	f.span.Start, f.span.End = e.Start, e.Start+len(e.Text)
-	for f.typ != NoMention && f.span.Len() > 0 && strings.HasSuffix(f.span.Of(d.text), " ") {
-		f.span.End--
-	}
-	if f.typ != NoMention && f.span.Len() > 0 {
+	f.span = d.trimName(f.span, f.typ)
+	if f.typ != NoMention && f.span.Len() > 0 && !d.inAddress(f.span) && !d.isPair(f.span) {
 		d.found = append(d.found, f)
 	}
+}
+
+// isPair reports whether a span is two gazetteer names with a hyphen between
+// them, "Tajik-Afghan", which are two mentions and not one.
+func (d *document) isPair(s text.Span) bool {
+	n := strings.IndexAny(s.Of(d.text), "-–")
+	if n <= 0 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(d.text[s.Start+n:])
+	second := s.Start + n + size
+	return d.nameAt(text.Span{Start: s.Start, End: s.Start + n}) && d.nameAt(text.Span{Start: second, End: s.End})
+}
+
+// nameAt reports whether the gazetteer's longest name at the start of a span
+// is the whole span.
+func (d *document) nameAt(s text.Span) bool {
+	k := d.firstNameFrom(s.Start)
+	return k < len(d.names) && d.names[k].Span == s
 }
 
 var proseTypes = map[string]MentionType{

@@ -1,0 +1,84 @@
+package tagger
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dateline-news/dateline/tagger/text"
+)
+
+// trimName narrows a span to the name in it: articles, titles and honorifics,
+// possessive endings, quotes and stray marks stand outside. The result may be
+// empty.
+func (d *document) trimName(s text.Span, typ MentionType) text.Span {
+	s = d.trimMarks(s)
+	for s.Len() > 0 {
+		word, rest := firstWord(s.Of(d.text))
+		if rest == 0 || !outsideName(word, typ) {
+			break
+		}
+		s = d.trimMarks(text.Span{Start: s.Start + rest, End: s.End})
+	}
+	return s
+}
+
+// firstWord is the first word of a name and where the second begins, 0 when
+// there is none.
+func firstWord(name string) (word string, rest int) {
+	n := strings.IndexByte(name, ' ')
+	if n < 0 {
+		return name, 0
+	}
+	return name[:n], n + 1
+}
+
+// outsideName reports whether a word that begins a name of the type stands
+// outside it.
+func outsideName(word string, typ MentionType) bool {
+	if strings.EqualFold(word, "the") || word == "Copyright" || word == "©" {
+		return true
+	}
+	if typ != PersonMention {
+		return false
+	}
+	key := fold(word)
+	_, honorific := honorifics[key]
+	return honorific && isCapital(word) || jobWords[key]
+}
+
+// jobWords are words of titles, beside honorifics, that recognizers take for
+// the beginning of a name: "Prime Minister", "Deputy Foreign Minister".
+var jobWords = wordSet(`vice prime deputy former foreign interior defense defence finance
+	minister ministers secretary chief chairman chairwoman chairperson spokesman spokeswoman
+	spokesperson commissioner director lawmaker lawyer economist striker defender midfielder
+	goalkeeper commander first-lady ex-president presidents mr mrs ms dr`)
+
+// trimMarks takes blanks, quotes and other marks off both ends, and a
+// possessive ending.
+func (d *document) trimMarks(s text.Span) text.Span {
+	for s.Len() > 0 {
+		r, size := utf8.DecodeRuneInString(s.Of(d.text))
+		if !strings.ContainsRune(openingMarks, r) {
+			break
+		}
+		s.Start += size
+	}
+	for s.Len() > 0 {
+		name := s.Of(d.text)
+		if n := len(trimPossessive(name)); n < len(name) {
+			s.End = s.Start + n
+			continue
+		}
+		r, size := utf8.DecodeLastRuneInString(name)
+		if !strings.ContainsRune(closingMarks, r) {
+			break
+		}
+		s.End -= size
+	}
+	return s
+}
+
+const (
+	openingMarks = " \t\u00a0\"'“‘«„‹([{<#-–—,.:;*"
+	closingMarks = " \t\u00a0\"'”’»“›)]}>-–—,:;*!?"
+)

@@ -2,28 +2,214 @@ package tagger
 
 import (
 	"context"
+	"slices"
 	"strings"
+
+	"github.com/dateline-news/dateline/gazetteer"
 )
 
-// coref gathers the mentions that denote one entity into chains: those with
-// one name and type.
+// coref gathers the mentions that denote one entity into chains:
+//
+//   - equal names of one type, spelled alike after folding;
+//   - variants of a person's full name, and the short forms of it (people.go);
+//   - an acronym and the name that it stands for, where the text defines it or
+//     where just one organization of the article has these initials.
+//
+// Every step looks names up in maps, in buckets of bounded size, so the stage
+// takes time linear in the number of mentions.
 func (t *Tagger) coref(_ context.Context, d *document) error {
-	type key struct {
-		typ  MentionType
-		name string
-	}
-	seen := make(map[key]int)
+	c := chains{document: d, byName: make(map[nameKey]int, len(d.mentions))}
+	c.settleTypes()
+	c.folded = make([]string, len(d.mentions))
 	for i := range d.mentions {
-		m := &d.mentions[i]
-		k := key{m.typ, strings.ToLower(d.of(m))}
-		c, ok := seen[k]
-		if !ok {
-			c = len(d.chains)
-			seen[k] = c
-			d.chains = append(d.chains, chain{fullest: i})
-		}
-		m.chain = c
-		d.chains[c].mentions = append(d.chains[c].mentions, i)
+		c.folded[i] = fold(d.of(&d.mentions[i]))
+	}
+	people := newPeople(d)
+	acronyms := newAcronyms(d)
+	for i := range d.mentions {
+		c.add(i, people, acronyms)
 	}
 	return nil
+}
+
+// nameKey is what mentions of one chain share.
+type nameKey struct {
+	typ  MentionType
+	name string // folded; of people the key of the fullest form
+}
+
+// chains builds document.chains.
+type chains struct {
+	*document
+	byName map[nameKey]int
+	folded []string // of every mention
+}
+
+// add puts mention i into its chain.
+func (c *chains) add(i int, people *people, acronyms acronyms) {
+	m := &c.mentions[i]
+	key := nameKey{m.typ, strings.TrimPrefix(c.folded[i], "the ")}
+	if who, short, ok := people.of(i); ok {
+		key = nameKey{PersonMention, people.list[who].name.key()}
+		c.rebind(m, short)
+	} else if long, ok := acronyms[c.of(m)]; ok && m.typ != DemonymMention {
+		key = nameKey{long.typ, strings.TrimPrefix(fold(long.name), "the ")}
+		c.acronym(m, long)
+	}
+	c.join(i, key)
+}
+
+// rebind makes a short form of a person's name a mention of a person.
+func (c *chains) rebind(m *mention, short bool) {
+	if short {
+		m.typ, m.reason = PersonMention, BySurname
+	}
+}
+
+// acronym makes a mention one of the name that the acronym stands for.
+func (c *chains) acronym(m *mention, long longName) {
+	if m.reason != ByGrammar {
+		m.typ, m.reason = long.typ, ByAcronym
+	}
+}
+
+// join appends mention i to the chain of a key.
+func (c *chains) join(i int, key nameKey) {
+	at, ok := c.byName[key]
+	if !ok {
+		at = len(c.chains)
+		c.byName[key] = at
+		c.chains = append(c.chains, chain{fullest: i})
+	}
+	c.mentions[i].chain = at
+	ch := &c.chains[at]
+	ch.mentions = append(ch.mentions, i)
+	if c.fuller(i, ch.fullest) {
+		ch.fullest = i
+	}
+}
+
+// fuller reports whether the name of mention i says more than that of j.
+func (c *chains) fuller(i, j int) bool {
+	a, b := &c.mentions[i], &c.mentions[j]
+	if wa, wb := strings.Count(c.folded[i], " "), strings.Count(c.folded[j], " "); wa != wb {
+		return wa > wb
+	}
+	return len(a.bearers) > 0 && len(b.bearers) == 0
+}
+
+// settleTypes gives the name that no gazetteer knows one type throughout the
+// article: that of which the recognizer was surest in sum.
+func (c *chains) settleTypes() {
+	votes := make(map[string][DemonymMention + 1]float32)
+	for i := range c.mentions {
+		m := &c.mentions[i]
+		if unknownName(m) {
+			v := votes[c.of(m)]
+			v[m.typ] += m.confidence
+			votes[c.of(m)] = v
+		}
+	}
+	for i := range c.mentions {
+		if m := &c.mentions[i]; unknownName(m) {
+			v := votes[c.of(m)]
+			m.typ = MentionType(slices.Index(v[:], slices.Max(v[:])))
+		}
+	}
+}
+
+func unknownName(m *mention) bool {
+	return m.reason == ByRecognizer && len(m.bearers) == 0 && m.typ != DemonymMention
+}
+
+// longName is what an acronym stands for in an article.
+type longName struct {
+	name string
+	typ  MentionType
+}
+
+// acronyms leads from the acronyms of an article to their long names.
+type acronyms map[string]longName
+
+// newAcronyms gathers the acronyms that the article defines, and those that
+// are the initials of one organization in it and that no entry bears.
+func newAcronyms(d *document) acronyms {
+	all := make(acronyms)
+	byInitials := d.organizationsByInitials()
+	for i := range d.mentions {
+		m := &d.mentions[i]
+		name := d.of(m)
+		if m.typ != OrganizationMention || len(m.bearers) > 0 || !isAcronym(name) {
+			continue
+		}
+		if long := byInitials[strings.ToLower(strings.ReplaceAll(name, ".", ""))]; long != "" {
+			all[name] = longName{long, OrganizationMention}
+		}
+	}
+	for _, def := range d.definitions {
+		if m := d.mentionWithin(def.long.Start, def.long.End); m != nil {
+			all[def.short.Of(d.text)] = longName{d.of(m), m.typ}
+		}
+	}
+	d.apposed(all)
+	return all
+}
+
+// mentionWithin is the mention that covers most of a range of the text: half
+// of it at least.
+func (d *document) mentionWithin(start, end int) *mention {
+	at, _ := slices.BinarySearchFunc(d.mentions, start, func(m mention, at int) int { return m.span.End - 1 - at })
+	for ; at < len(d.mentions) && d.mentions[at].span.Start < end; at++ {
+		m := &d.mentions[at]
+		if 2*overlap(m.span, gazetteer.Span{Start: start, End: end}) > end-start {
+			return m
+		}
+	}
+	return nil
+}
+
+// apposed adds the acronyms in brackets right behind an organization whose
+// letters they are not, FSB for the Federal Security Service, unless the
+// gazetteer knows them for something else.
+func (d *document) apposed(all acronyms) {
+	for i := 1; i < len(d.mentions); i++ {
+		long, m := &d.mentions[i-1], &d.mentions[i]
+		if long.typ != OrganizationMention || m.typ != OrganizationMention || len(m.bearers) > 0 || !isAcronym(d.of(m)) {
+			continue
+		}
+		_, known := all[d.of(m)]
+		if !known && d.text[long.span.End:m.span.Start] == " (" && strings.HasPrefix(d.text[m.span.End:], ")") {
+			all[d.of(m)] = longName{d.of(long), OrganizationMention}
+		}
+	}
+}
+
+// organizationsByInitials leads from initials to the one name of several words
+// that has them, "" where two have.
+func (d *document) organizationsByInitials() map[string]string {
+	names := make(map[string]string)
+	for i := range d.mentions {
+		m := &d.mentions[i]
+		if m.typ != OrganizationMention || strings.IndexByte(d.of(m), ' ') < 0 {
+			continue
+		}
+		key := capitalInitials(d.of(m))
+		if other, ok := names[key]; ok && fold(other) != fold(d.of(m)) {
+			names[key] = ""
+		} else {
+			names[key] = d.of(m)
+		}
+	}
+	return names
+}
+
+// capitalInitials are the initials of the capitalized words, in lower case.
+func capitalInitials(name string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(name) {
+		if capitalized(w[:1]) && !functionWords[strings.ToLower(w)] {
+			b.WriteRune(initialOf(w))
+		}
+	}
+	return b.String()
 }

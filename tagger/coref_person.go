@@ -250,8 +250,35 @@ func sameGiven(a, b string) bool {
 	if len(a) == 1 || len(b) == 1 {
 		return a[0] == b[0]
 	}
-	return familiar[a] == b || familiar[b] == a || strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "")
+	return familiar[a] == b || familiar[b] == a || respelled(a, b) ||
+		strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "")
 }
+
+// respelled reports whether two names differ in one letter as spellings of one
+// name do: a vowel within the word (Kristen, Kristin) or a doubled letter
+// (Mohamed, Mohammed). Short names are left alone, and so is the last letter,
+// in which brother and sister may differ.
+func respelled(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 5 || len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch {
+	case i == 0 || i >= len(a)-1:
+		return false
+	case len(a) == len(b):
+		return isVowel(a[i]) && isVowel(b[i]) && a[i+1:] == b[i+1:]
+	}
+	return b[i] == b[i-1] && a[i:] == b[i+1:]
+}
+
+func isVowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }
 
 // familiar are English short forms of given names.
 var familiar = map[string]string{

@@ -72,6 +72,10 @@ func TestVariantOf(t *testing.T) {
 		{"Kassym Jomart Tokayev", "Kassym-Jomart Tokayev", false},
 		{"Melania Trump", "Donald Trump", false},
 		{"John A. Smith", "John B. Smith", false},
+		{"Kristen Wilkins", "Kristin Wilkins", true},
+		{"Mohamed Morsi", "Mohammed Morsi", true},
+		{"Paul Simon", "Paula Simon", false},
+		{"Marie Curie", "Maria Curie", false},
 		{"Trump", "Donald Trump", false},
 		{"van Gogh", "Vincent van Gogh", false},
 	} {

@@ -44,6 +44,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 		Short:         "Tags news articles and keeps their timelines",
 		Long:          rootHelp,
 		Example:       rootExamples,
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
@@ -59,6 +60,8 @@ func newRoot() (root *cobra.Command, started *bool) {
 	addOutputFlags(root)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
+		newDemoCommand(),
+		newServeCommand(),
 		newTagCommand(),
 		newPublishCommand(),
 		newArticlesCommand(),

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger"
 	"github.com/dateline-news/dateline/tagger/text"
 )
@@ -82,11 +81,12 @@ func newTagCommand() *cobra.Command {
 
 // newTagger is the tagger that the binary embeds.
 func newTagger(maxBytes int, explain bool) (*tagger.Tagger, error) {
-	g, err := gazetteer.Default()
+	o, err := embedded()
 	if err != nil {
-		g = nil // until the index is embedded
+		return nil, err
 	}
-	return tagger.New(tagger.Options{Gazetteer: g, MaxBytes: maxBytes, Candidates: explain})
+	o.MaxBytes, o.Candidates = maxBytes, explain
+	return tagger.New(o)
 }
 
 func (c *tagCommand) run(cmd *cobra.Command, files []string) error {

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"runtime/debug"
+
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger"
+)
+
+// embedded is what a tagger works with unless told otherwise: the gazetteer
+// and the models that the binary carries.
+func embedded() (tagger.Options, error) {
+	g, err := gazetteer.Default()
+	if err != nil {
+		g = nil // until the index is embedded
+	}
+	return tagger.Options{Gazetteer: g}, nil
+}
+
+// version is the version of the binary, as Go knows it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}

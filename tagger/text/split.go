@@ -30,8 +30,9 @@ func NewSplitter() (*Splitter, error) {
 }
 
 // Split finds the tokens of a text, in order and never overlapping, and its
-// sentences, which tile the tokens. No sentence reaches over a line break. It
-// takes time linear in len(text), whatever the text.
+// sentences, which tile the tokens. No sentence reaches over a line break,
+// unless the next line goes on with a small letter. It takes time linear in
+// len(text), whatever the text.
 func (s *Splitter) Split(text string) ([]Span, []Sentence) {
 	w := s.pool.Get().(*splitting)
 	defer s.pool.Put(w)
@@ -79,7 +80,10 @@ func (w *splitting) readBlock(i int) int {
 		r, size := decode(w.text[i:])
 		switch {
 		case isLineBreak(r):
-			return i + size
+			i += size
+			if !w.wrapped(begin, i) {
+				return i
+			}
 		case isBlank(r):
 			i += size
 		case i-begin > maxBlock:
@@ -91,6 +95,22 @@ func (w *splitting) readBlock(i int) int {
 		}
 	}
 	return i
+}
+
+// minWrapped is how many bytes a line has at least that goes on in the next.
+const minWrapped = 30
+
+// wrapped reports whether the line that ends before byte i goes on behind it:
+// it is no short heading, and the next begins with a small letter.
+func (w *splitting) wrapped(begin, i int) bool {
+	if i-begin < minWrapped {
+		return false
+	}
+	if w.text[i-1] == '\r' && i < len(w.text) && w.text[i] == '\n' {
+		i++
+	}
+	r, _ := utf8.DecodeRuneInString(w.text[i:])
+	return unicode.IsLower(r)
 }
 
 // readPiece reads one piece at byte i, which is not blank: a word with the

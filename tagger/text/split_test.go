@@ -1,10 +1,12 @@
 package text
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jdkato/prose/v3/tokenize"
 )
 
 func newSplitter(t testing.TB) *Splitter {
@@ -35,6 +37,7 @@ func TestSplit(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"plain", "He met her. She left.", "He met her .\nShe left ."},
 		{"line break ends a sentence", "Latest News\nTalks began", "Latest News\nTalks began"},
+		{"wrapped line goes on", "the long-serving head of the central\r\nbank", "the long-serving head of the central bank"},
 		{"possessive", "Russia’s Izvestia", "Russia ’s Izvestia"},
 		{"curly quotes end a sentence", "“We agreed.” Then he left.", "“ We agreed . ”\nThen he left ."},
 		{"other quotes", "the «Vostok» forum", "the « Vostok » forum"},
@@ -53,5 +56,26 @@ func TestSplit(t *testing.T) {
 		if diff := cmp.Diff(c.want, show(s, c.text)); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
 		}
+	}
+}
+
+// TestSplitIsProse proves that on plain news the guards change nothing: the
+// tokens are those that prose makes of the whole text.
+func TestSplitIsProse(t *testing.T) {
+	news, err := os.ReadFile("testdata/news.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := string(appendQuotes(nil, strings.ReplaceAll(string(news), "—", "-")))
+	var want, got []string
+	for _, token := range tokenize.New().Tokenize(plain) {
+		want = append(want, token.Text)
+	}
+	tokens, _ := newSplitter(t).Split(plain)
+	for _, token := range tokens {
+		got = append(got, token.Of(plain))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-prose +ours)\n%s", diff)
 	}
 }

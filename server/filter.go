@@ -22,8 +22,7 @@ type condition struct {
 	at                     int // byte offset in the filter
 }
 
-// parseFilter splits a filter into conditions. Its errors say where and what
-// was wanted.
+// parseFilter splits a filter into conditions. Its error is an invalidError.
 func parseFilter(filter string) ([]condition, error) {
 	s := &filterScanner{rest: filter, whole: filter}
 	var all []condition
@@ -74,9 +73,9 @@ func (s *filterScanner) condition() (condition, error) {
 
 func (s *filterScanner) unexpected(want string) error {
 	if s.token == "" {
-		return fmt.Errorf("the end, want %s", want)
+		return invalid("filter", "the end", want)
 	}
-	return fmt.Errorf("%s at byte %d, want %s", quote(s.token), s.at, want)
+	return invalid("filter", fmt.Sprintf("%s at byte %d", quote(s.token), s.at), want)
 }
 
 // next reads one token: a quoted string, a run of word characters, an operator

@@ -73,9 +73,9 @@ func (p *problems) filter(filter string, start, end *timestamppb.Timestamp) stor
 		return f
 	}
 	conditions, err := parseFilter(filter)
-	if err != nil {
-		p.add("filter", "", err.Error())
-		return f
+	var invalid invalidError
+	if errors.As(err, &invalid) {
+		*p = append(*p, invalid.violations...)
 	}
 	for _, c := range conditions {
 		p.condition(&f, c)

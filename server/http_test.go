@@ -1,0 +1,93 @@
+package server
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// post calls a method as a CMS without gRPC would.
+func post(t *testing.T, url, kind, body string, header ...string) (*http.Response, map[string]any) {
+	t.Helper()
+	req, err := http.NewRequest(http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", kind)
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := map[string]any{}
+	_ = json.Unmarshal(b, &answer)
+	return resp, answer
+}
+
+func TestJSON(t *testing.T) {
+	p := start(t)
+	web := httptest.NewServer(p.Handler())
+	defer http.DefaultClient.CloseIdleConnections()
+	defer web.Close()
+	const kind = "application/json"
+	for _, c := range []struct {
+		name, path, kind, body string
+		status                 int
+		code                   float64 // of google.rpc.Status
+		message                string
+	}{
+		{"good", v1 + "TaggingService/TagArticle", kind, `{"article":{"body":"Leaders met in Kabul."}}`, 200, 0, ""},
+		{"charset", v1 + "TaggingService/TagArticle", kind + "; charset=utf-8", `{"article":{"body":"Leaders met in Kabul."}}`, 200, 0, ""},
+		{"empty text", v1 + "TaggingService/TagArticle", kind, `{}`, 400, 3, "article.body: got no text, want text in article.title or article.body"},
+		{"no JSON", v1 + "TaggingService/TagArticle", kind, `{"article"`, 400, 3, "request: got"},
+		{"unknown field", v1 + "TaggingService/TagArticle", kind, `{"artikel":{}}`, 400, 3, `unknown field "artikel"`},
+		{"form of another site", v1 + "TaggingService/TagArticle", "text/plain", `{}`, 400, 3, `Content-Type: got "text/plain", want application/json`},
+		{"not there", v1 + "TopicService/GetTopic", kind, `{"name":"topics/1"}`, 404, 5, "name: got"},
+		{"unknown method", v1 + "TopicService/Dance", kind, `{}`, 501, 12, "want a method"},
+		{"many requests", v1 + "TaggingService/BatchTagArticles", kind, `{}`, 501, 12, "want a method with one request"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			resp, answer := post(t, web.URL+c.path, c.kind, c.body)
+			code, _ := answer["code"].(float64)
+			message, _ := answer["message"].(string)
+			if resp.StatusCode != c.status || code != c.code || !strings.Contains(message, c.message) {
+				t.Errorf("got %d %v, want %d with code %v and %q", resp.StatusCode, answer, c.status, c.code, c.message)
+			}
+			if resp.Header.Get("Content-Type") != kind {
+				t.Errorf("answered %q", resp.Header.Get("Content-Type"))
+			}
+		})
+	}
+}
+
+func TestHealthAndMetrics(t *testing.T) {
+	p := start(t)
+	web := httptest.NewServer(p.Handler())
+	defer http.DefaultClient.CloseIdleConnections()
+	defer web.Close()
+	post(t, web.URL+v1+"TaggingService/TagArticle", "application/json", `{"article":{"body":"Leaders met in Kabul."}}`)
+	for path, want := range map[string]string{
+		"/healthz": "serving",
+		"/metrics": `dateline_call_seconds_count{code="OK",method="/dateline.v1.TaggingService/TagArticle"} 1`,
+	} {
+		resp, err := http.Get(web.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _ := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if !strings.Contains(string(b), want) {
+			t.Errorf("%s has no %q:\n%s", path, want, b)
+		}
+	}
+}

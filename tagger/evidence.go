@@ -31,7 +31,17 @@ func gatherEvidence(t *Tagger, d *document) *evidence {
 	e.agreed = make([]bool, len(d.found))
 	e.readNames()
 	e.readFound()
+	e.readProposed()
 	return e
+}
+
+// readProposed offers the names that the rest of the article gives away.
+func (e *evidence) readProposed() {
+	for _, m := range e.proposed {
+		if !e.furniture[e.sentenceAt(m.span.Start)] {
+			e.readings = append(e.readings, m)
+		}
+	}
 }
 
 // relation is how a gazetteer name stands to the recognizer's names.

@@ -1,7 +1,6 @@
 package tagger
 
 import (
-	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -109,7 +108,7 @@ func (e *evidence) readName(m gazetteer.Match, rival *found) relation {
 	if rel == agrees {
 		r.reason = ByBoth
 	}
-	r.confidence = e.trust(m, typ, prior, rel, rival)
+	r.confidence = nameWeights.probability(e.nameClues(&r, m.Flags, prior, rel, rival))
 	e.readings = append(e.readings, r)
 	return rel
 }
@@ -189,52 +188,6 @@ func (e *evidence) likeliest(bearers []gazetteer.Bearer, rival *found, s text.Sp
 	return typ, best[typ]
 }
 
-// trust is the probability that a gazetteer name is a mention of the type.
-func (e *evidence) trust(m gazetteer.Match, typ MentionType, prior float64, rel relation, rival *found) float32 {
-	name := m.Span.Of(e.text)
-	words := 1 + strings.Count(name, " ")
-	x := trustWeights.bias + trustWeights.prior*prior + trustWeights.types[typ]
-	if words > 1 {
-		x += trustWeights.twoWords + trustWeights.moreWords*float64(words-2)
-	}
-	if m.Flags&gazetteer.Acronym != 0 {
-		x += trustWeights.acronym
-	}
-	if m.Flags&gazetteer.NeedsContext != 0 {
-		x += trustWeights.needsContext
-	}
-	if m.Flags&gazetteer.CaseSensitive != 0 {
-		x += trustWeights.commonWord
-	}
-	k := e.sentenceAt(m.Span.Start)
-	if words == 1 && m.Span.Start == e.sentenceSpan(k).Start {
-		x += trustWeights.opens
-	}
-	x += trustWeights.casing[e.casings[k]] + trustWeights.relation[rel]
-	if rival != nil {
-		x += trustWeights.rival[rel] * logit(float64(rival.confidence))
-	}
-	return sigmoid(x)
-}
-
-// trustWeights are the log odds that each circumstance adds.
-var trustWeights = struct {
-	bias, prior, twoWords, moreWords  float64
-	acronym, needsContext, commonWord float64
-	opens                             float64
-	types                             [DemonymMention + 1]float64
-	casing                            [3]float64
-	relation                          [crosses + 1]float64
-	rival                             [crosses + 1]float64 // times the log odds of the recognizer's name
-}{
-	bias: 0.3, prior: 2, twoWords: 1.5, moreWords: 0.5,
-	acronym: 0.3, needsContext: -2.5, commonWord: -1, opens: -0.7,
-	types:    [...]float64{PersonMention: -1, DemonymMention: 2},
-	casing:   [...]float64{titleCase: -0.5, upperCase: -1},
-	relation: [...]float64{alone: -0.5, agrees: 2.5, differs: -0.5, inside: -2, around: 1, crosses: -0.5},
-	rival:    [...]float64{agrees: 0.5, differs: -0.7, inside: -0.7, crosses: -0.5},
-}
-
 // readFound turns every name of the recognizer that the gazetteer does not
 // agree with into a reading.
 func (e *evidence) readFound() {
@@ -246,50 +199,11 @@ func (e *evidence) readFound() {
 		if e.agreed[i] {
 			continue
 		}
-		e.readings = append(e.readings, mention{
-			span: f.span, typ: f.typ, reason: ByRecognizer,
-			confidence: e.doubt(f, e.names[next:]),
-		})
+		r := mention{span: f.span, typ: f.typ, reason: ByRecognizer}
+		r.confidence = foundWeights.probability(e.foundClues(&r, logit(f.confidence), e.names[next:]))
+		e.readings = append(e.readings, r)
 	}
 }
-
-// doubt is the probability of a recognizer's name in the light of the
-// gazetteer's names from the first that may overlap it.
-func (e *evidence) doubt(f found, names []gazetteer.Match) float32 {
-	x := doubtWeights.bias + doubtWeights.confidence*logit(float64(f.confidence)) + doubtWeights.types[f.typ]
-	rel := alone
-	for _, m := range names {
-		if m.Span.Start >= f.span.End {
-			break
-		}
-		switch r := relate(f.span, f.typ, found{span: m.Span}); {
-		case r == alone || !m.Span.Overlaps(f.span):
-		case rel == alone || r == inside || r == differs:
-			rel = r
-		}
-	}
-	x += doubtWeights.relation[rel]
-	x += doubtWeights.casing[e.casings[e.sentenceAt(f.span.Start)]]
-	return sigmoid(x)
-}
-
-// doubtWeights are the log odds that each circumstance adds.
-var doubtWeights = struct {
-	bias, confidence float64 // of the log odds of the recognizer
-	types            [DemonymMention + 1]float64
-	relation         [crosses + 1]float64
-	casing           [3]float64
-}{
-	confidence: 1,
-	relation:   [...]float64{differs: -1.5, inside: -1.5, crosses: -0.5},
-}
-
-func logit(p float64) float64 {
-	p = min(max(p, 0.001), 0.999)
-	return math.Log(p / (1 - p))
-}
-
-func sigmoid(x float64) float32 { return float32(1 / (1 + math.Exp(-x))) }
 
 // mentionTypeOf is the type of a mention of an entry by a name with flags.
 func mentionTypeOf(t gazetteer.Type, flags gazetteer.AliasFlags) MentionType {

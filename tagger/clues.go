@@ -1,0 +1,144 @@
+package tagger
+
+import (
+	"math"
+	"strings"
+
+	"github.com/dateline-news/dateline/gazetteer"
+)
+
+// clue is one circumstance that speaks for or against a reading.
+type clue uint8
+
+// The clues. Those of relation and of casing are 1 or 0, one of each group at
+// most; the groups leave out their commonest member.
+const (
+	bias clue = iota
+	aPerson
+	anOrganization
+	aDemonym
+	twoWords     // two and more
+	moreWords    // how many over two
+	byPrior      // of the likeliest bearer, 0…1
+	anAcronym    // flags of the gazetteer
+	needsContext //
+	commonWord   //
+	capitalsOnly // a single word in capitals
+	opens        // a single word that opens a sentence
+	inTitleCase  // stands in a headline
+	inUpperCase  // stands in a sentence of capitals
+
+	// How it stands to names of the other source.
+	itAgrees
+	itDiffers
+	itIsInside
+	itIsAround
+	itCrosses
+	// The log odds of the recognizer's name, in each of these relations.
+	oddsAlone
+	oddsAgrees
+	oddsDiffers
+	oddsInside
+	oddsAround
+	oddsCrosses
+	numClues
+)
+
+// clues are the clues of one reading, or the weight of each in log odds.
+type clues [numClues]float64
+
+// probability is the probability of a reading by its clues: a logistic
+// regression.
+func (w *clues) probability(c *clues) float32 {
+	var x float64
+	for i := range w {
+		x += w[i] * c[i]
+	}
+	return float32(1 / (1 + math.Exp(-x)))
+}
+
+// relate notes a relation to a name of the other source, odds being those of
+// the recognizer's name.
+func (c *clues) relate(r relation, odds float64) {
+	if r != alone {
+		c[itAgrees+clue(r-agrees)] = 1
+	}
+	c[oddsAlone+clue(r)] = odds
+}
+
+// logit is the log odds of a probability, kept within ±5.
+func logit(p float32) float64 {
+	q := min(max(float64(p), 0.0067), 0.9933)
+	return math.Log(q / (1 - q))
+}
+
+// formClues are the clues of how and where a mention is written.
+func (e *evidence) formClues(m *mention) *clues {
+	c := &clues{bias: 1}
+	name := m.span.Of(e.text)
+	words := 1 + strings.Count(name, " ")
+	c[twoWords] = truth(words > 1)
+	c[moreWords] = float64(min(max(words-2, 0), 5))
+	c[capitalsOnly] = truth(words == 1 && len(name) > 1 && isCapitals(name))
+	k := e.sentenceAt(m.span.Start)
+	c[opens] = truth(words == 1 && m.span.Start == e.sentenceSpan(k).Start)
+	c[inTitleCase] = truth(e.casings[k] == titleCase)
+	c[inUpperCase] = truth(e.casings[k] == upperCase)
+	c[aPerson] = truth(m.typ == PersonMention)
+	c[anOrganization] = truth(m.typ == OrganizationMention)
+	c[aDemonym] = truth(m.typ == DemonymMention)
+	return c
+}
+
+// nameClues are the clues of a gazetteer name whose likeliest bearer has the
+// prior, rival being a name of the recognizer that it overlaps, if any.
+func (e *evidence) nameClues(m *mention, flags gazetteer.AliasFlags, prior float64, rel relation, rival *found) *clues {
+	c := e.formClues(m)
+	c[byPrior] = prior
+	c[anAcronym] = truth(flags&gazetteer.Acronym != 0)
+	c[needsContext] = truth(flags&gazetteer.NeedsContext != 0)
+	c[commonWord] = truth(flags&gazetteer.CaseSensitive != 0)
+	if rival != nil {
+		c.relate(rel, logit(rival.confidence))
+	}
+	return c
+}
+
+// foundClues are the clues of a name of the recognizer, names being those of
+// the gazetteer from the first that may overlap it.
+func (e *evidence) foundClues(m *mention, odds float64, names []gazetteer.Match) *clues {
+	c := e.formClues(m)
+	rel := alone
+	for _, n := range names {
+		if n.Span.Start >= m.span.End {
+			break
+		}
+		r := relate(m.span, m.typ, found{span: n.Span})
+		if rel == alone || r == inside || r == differs {
+			rel = r
+		}
+	}
+	c.relate(rel, odds)
+	return c
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// nameWeights weigh the clues of gazetteer names.
+var nameWeights = clues{
+	bias: 0.3, aPerson: -1, aDemonym: 2, twoWords: 1.5, moreWords: 0.5, byPrior: 2,
+	needsContext: -2.5, commonWord: -1, opens: -0.7, inTitleCase: -0.5, inUpperCase: -1,
+	itAgrees: 2.5, itDiffers: -0.5, itIsInside: -2, itIsAround: 1, itCrosses: -0.5,
+	oddsAgrees: 0.5, oddsDiffers: -0.7, oddsInside: -0.7, oddsCrosses: -0.5,
+}
+
+// foundWeights weigh the clues of the recognizer's names.
+var foundWeights = clues{
+	itDiffers: -1.5, itIsInside: -1.5, itCrosses: -0.5,
+	oddsAlone: 1, oddsDiffers: 1, oddsInside: 1, oddsAround: 1, oddsCrosses: 1,
+}

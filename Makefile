@@ -48,9 +48,25 @@ lint: ## run the linters of .golangci.yml
 fmt: ## format the Go code
 	$(GOLANGCI) fmt
 
+.PHONY: proto
+proto: ## format the .proto files and generate their Go
+	$(BUF) format -w
+	$(BUF) generate
+
+# PROTO_BASE is what the API must not break: the main branch, where there is one.
+PROTO_BASE ?= .git\#ref=$(shell git rev-parse -q --verify origin/main || git rev-parse -q --verify main || git rev-parse HEAD)
+
+.PHONY: proto-check
+proto-check: ## fail when .proto files are untidy or break callers, or their Go is stale
+	$(BUF) lint
+	$(BUF) format --diff --exit-code
+	$(BUF) breaking --against '$(PROTO_BASE)'
+	$(BUF) generate
+	git diff --exit-code -- proto || { echo 'generated code was stale: commit what `make proto` makes' >&2; exit 1; }
+
 .PHONY: bench
 bench: ## measure tagging, publishing and timelines
 	go test -run '^$$' -bench . -benchmem ./cmd/dateline
 
 .PHONY: check
-check: lint test ## what CI runs
+check: lint proto-check test ## what CI runs

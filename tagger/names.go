@@ -35,7 +35,7 @@ func (d *document) writtenAsName(s text.Span) bool {
 // name or a handle: kabul.af, @Reuters, info@un.org, /news/Iran.
 func (d *document) inAddress(s text.Span) bool {
 	before, _ := utf8.DecodeLastRuneInString(d.text[:s.Start])
-	if strings.ContainsRune("@_=\\", before) || before == '/' && !d.slashOfPair(s) {
+	if strings.ContainsRune("@_=\\", before) || before == '/' && d.insideToken(s.Start) {
 		return true
 	}
 	rest := d.text[s.End:]
@@ -47,10 +47,9 @@ func (d *document) inAddress(s text.Span) bool {
 	return after == '.' && unicode.IsLower(next)
 }
 
-// slashOfPair reports whether the slash before a span parts two words of a
-// text, "Reuters/Ipsos", and not the steps of a path.
-func (d *document) slashOfPair(s text.Span) bool {
-	before, _ := utf8.DecodeLastRuneInString(d.text[:s.Start-1])
-	token := d.tokens[min(d.tokenAt(s.Start), len(d.tokens)-1)].Of(d.text)
-	return unicode.IsLetter(before) && strings.Count(token, "/") == 1 && !strings.Contains(token, ".")
+// insideToken reports whether byte i stands inside a token. The slash between
+// two words, "Reuters/Ipsos", is a token of its own, that of a path is not.
+func (d *document) insideToken(i int) bool {
+	k := d.tokenAt(i)
+	return k < len(d.tokens) && d.tokens[k].Start < i
 }

@@ -152,4 +152,21 @@ func asciiLike(r rune) byte {
 	return 'x'
 }
 
+// isWord reports whether a piece is a plain word, with nothing but letters
+// and hyphens in it.
+func isWord(s string) bool {
+	for i := range len(s) {
+		if !isLetter(s[i]) && s[i] != '-' {
+			return false
+		}
+	}
+	return true
+}
+
 func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
+func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
+
+// isLetter reports whether b is an ASCII letter or part of a longer rune.
+func isLetter(b byte) bool { return isUpper(b) || isLower(b) || b >= utf8.RuneSelf }
+
+func isWordByte(b byte) bool { return isLetter(b) || b >= '0' && b <= '9' }

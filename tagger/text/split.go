@@ -121,7 +121,7 @@ func readPiece(text string, i int) piece {
 	for marks := 0; p.end < limit; {
 		r, size := decode(text[p.end:])
 		switch {
-		case isBlank(r) || isLineBreak(r) || p.end > i && p.end+size > limit:
+		case isBlank(r) || isLineBreak(r) || p.end > i && p.end+size > limit || partsWords(text, i, p.end):
 			return p
 		case isMark(r):
 			if marks++; marks > maxMarks {
@@ -141,6 +141,30 @@ func readPiece(text string, i int) piece {
 		p.end += size
 	}
 	return p
+}
+
+// partsWords reports whether the piece that began at byte start ends before
+// byte i although no blank stands there: before and after brackets, on both
+// sides of a slash between words, and where the blank after a sentence was
+// forgotten. Addresses stay whole.
+func partsWords(text string, start, i int) bool {
+	if i == start || i+1 >= len(text) {
+		return false
+	}
+	before, after := text[i-1], text[i]
+	switch {
+	case after == '(' || after == '[':
+		return isWordByte(before)
+	case before == ')' || before == ']':
+		return isWordByte(after)
+	case after == '/':
+		return isLetter(before) && isUpper(text[i+1]) && isWord(text[start:i])
+	case before == '/':
+		return i-1 == start && isUpper(after)
+	case before == '.' || before == '!' || before == '?':
+		return isUpper(after) && isLower(text[i+1]) && i-2 > start && isLower(text[i-2]) && isWord(text[start:i-1])
+	}
+	return false
 }
 
 // cutMarks ends a piece before its long run of marks, or reads the run whole

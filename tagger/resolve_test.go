@@ -1,0 +1,60 @@
+package tagger
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/dateline-news/dateline/tagger/text"
+)
+
+// TestChoose compares what is kept of random readings with the best of all
+// their subsets.
+func TestChoose(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		readings := make([]mention, random.IntN(9))
+		for i := range readings {
+			start := random.IntN(12)
+			readings[i].span = text.Span{Start: start, End: start + 1 + random.IntN(5)}
+			readings[i].confidence = random.Float32()
+		}
+		want := bestSubset(readings)
+		kept := choose(append([]mention(nil), readings...))
+		for i := 1; i < len(kept); i++ {
+			if kept[i].span.Start < kept[i-1].span.End {
+				t.Fatalf("%v overlaps %v", kept[i].span, kept[i-1].span)
+			}
+		}
+		if got := worth(kept); got < want-1e-4 {
+			t.Fatalf("kept %v worth %v of %v, of which the best are worth %v", kept, got, readings, want)
+		}
+	}
+}
+
+func worth(readings []mention) (sum float32) {
+	for _, m := range readings {
+		sum += m.confidence - threshold
+	}
+	return sum
+}
+
+// bestSubset is the worth of the best readings that do not overlap.
+func bestSubset(readings []mention) (best float32) {
+	for set := range 1 << len(readings) {
+		var chosen []mention
+		fits := true
+		for i, m := range readings {
+			if set>>i&1 == 0 {
+				continue
+			}
+			for _, c := range chosen {
+				fits = fits && !c.span.Overlaps(m.span)
+			}
+			chosen = append(chosen, m)
+		}
+		if fits {
+			best = max(best, worth(chosen))
+		}
+	}
+	return best
+}

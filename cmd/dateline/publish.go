@@ -89,14 +89,16 @@ func (c *publishCommand) run(cmd *cobra.Command, conn *grpc.ClientConn, files []
 }
 
 func (c *publishCommand) publishFile(cmd *cobra.Command, conn *grpc.ClientConn, name string) error {
-	in, err := open(cmd, name)
+	in, done, err := open(cmd, name)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = in.Close() }() // it was only read
+	defer done()
 	out := outputOf(cmd)
 	if out.format == "jsonl" {
-		return c.publishLines(cmd.Context(), conn, in, out, cmd.ErrOrStderr())
+		bar := newProgress(cmd, "publishing", fileSize(in), true)
+		defer bar.finish()
+		return c.publishLines(cmd.Context(), conn, progressReader{in, bar}, out, cmd.ErrOrStderr())
 	}
 	if name == "-" && c.id == "" {
 		return usagef("--id: got nothing, want a name for the article on standard input")

@@ -118,13 +118,15 @@ func (c *tagCommand) run(cmd *cobra.Command, files []string) error {
 // tagFile tags one file, "-" for standard input, and prints it unless all are
 // to be one document.
 func (c *tagCommand) tagFile(cmd *cobra.Command, out output, name string) (*tagging, error) {
-	in, err := open(cmd, name)
+	in, done, err := open(cmd, name)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = in.Close() }() // it was only read
+	defer done()
 	if out.format == "jsonl" {
-		return nil, c.tagLines(cmd.Context(), in, out, cmd.ErrOrStderr())
+		bar := newProgress(cmd, "tagging", fileSize(in), true)
+		defer bar.finish()
+		return nil, c.tagLines(cmd.Context(), progressReader{in, bar}, out, cmd.ErrOrStderr())
 	}
 	article, t, err := c.tagText(cmd.Context(), in)
 	if err != nil {
@@ -153,16 +155,16 @@ func (c *tagCommand) tagText(ctx context.Context, in io.Reader) (tagger.Article,
 }
 
 // open opens a file for reading, "-" for standard input.
-func open(cmd *cobra.Command, name string) (io.ReadCloser, error) {
+func open(cmd *cobra.Command, name string) (in io.Reader, done func(), err error) {
 	if name == "-" {
-		return io.NopCloser(cmd.InOrStdin()), nil
+		return cmd.InOrStdin(), func() {}, nil
 	}
 	f, err := os.Open(name)
 	var pathErr *os.PathError
 	if errors.As(err, &pathErr) {
-		return nil, pathErr.Err // the caller names the file
+		return nil, nil, pathErr.Err // the caller names the file
 	}
-	return f, err
+	return f, func() { _ = f.Close() }, err // it was only read
 }
 
 func displayName(file string) string {

@@ -223,7 +223,7 @@ func exportAll(t *testing.T, conn *grpc.ClientConn) map[string]*datelinev1.Artic
 // startAndDial starts a server in a process of its own and connects to it.
 func startAndDial(t *testing.T, folder string) (*process, *grpc.ClientConn) {
 	t.Helper()
-	p, err := startServer(folder, "--log", "none")
+	p, err := startServer("", folder, "--log", "none")
 	if err != nil {
 		t.Fatal(err)
 	}

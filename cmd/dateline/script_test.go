@@ -62,7 +62,7 @@ func startScriptServer(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: server FOLDER [FLAG]...")
 	}
-	p, err := startServer(ts.MkAbs(args[0]), args[1:]...)
+	p, err := startServer(ts.Getenv("WORK"), args[0], args[1:]...)
 	ts.Check(err)
 	ts.Defer(func() {
 		if err := p.stop(); err != nil {
@@ -79,15 +79,15 @@ type process struct {
 	addr, http string
 }
 
-// startServer starts `dateline serve` on a free port and waits until it says
-// where it answers.
-func startServer(folder string, flags ...string) (*process, error) {
+// startServer starts `dateline serve` in a working directory, on a free port,
+// and waits until it says where it answers.
+func startServer(dir, folder string, flags ...string) (*process, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
 	args := append([]string{"dateline", "serve", "--data", folder, "--addr", "localhost:0", "--format", "json"}, flags...)
-	cmd := &exec.Cmd{Path: self, Args: args, Stderr: os.Stderr}
+	cmd := &exec.Cmd{Path: self, Args: args, Dir: dir, Stderr: os.Stderr}
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

@@ -117,12 +117,13 @@ func (o output) timeline(t *datelinev1.Timeline, layout, zone string) error {
 	return o.table([]string{"FROM", "", "ARTICLES", "MENTIONS", "STORIES", "SHARE"}, rows)
 }
 
-// bar is n drawn to scale in at most 40 characters; what is not nothing shows.
+// bar is n drawn as one character each, or to scale where the most would take
+// over 40; what is not nothing shows.
 func bar(n, most int64) string {
-	const width = 40
-	if n <= 0 || most <= 0 {
+	if n <= 0 {
 		return ""
 	}
+	width := min(most, 40)
 	return strings.Repeat("█", int(max(1, n*width/most)))
 }
 

@@ -17,7 +17,7 @@ import (
 
 // startService runs a whole Dateline in this process on port 0 until the test
 // ends; it must leave no goroutine behind.
-func startService(t *testing.T, o serviceOptions) *grpc.ClientConn {
+func startService(t testing.TB, o serviceOptions) *grpc.ClientConn {
 	t.Helper()
 	before := goleak.IgnoreCurrent()
 	o.Addr, o.Log = "localhost:0", slog.New(slog.DiscardHandler)

@@ -102,8 +102,8 @@ type AppearancePage struct {
 type RelatedQuery struct {
 	Subject Subject
 	Filter  Filter
-	Kind    SubjectKind // Entity or Topic; zero is Entity
-	Type    gazetteer.Type  // only such entities; zero is any
+	Kind    SubjectKind    // Entity or Topic; zero is Entity
+	Type    gazetteer.Type // only such entities; zero is any
 	Order   RelatedOrder
 	Limit   int // 0 is 50; at most MaxPage
 }

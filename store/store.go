@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"sync"
+	"time"
 
-	"github.com/dateline-news/dateline/gazetteer"
-	"github.com/dateline-news/dateline/tagger"
 	"github.com/dateline-news/dateline/tagger/topics"
 )
 
@@ -17,37 +19,129 @@ type Options struct {
 	Taxonomy *topics.Taxonomy // knows what a topic lies below; nil is the IPTC Media Topics
 	Tag      TagFunc          // tags for retag jobs; nil: they stay pending until SetTagger
 
-	CacheBytes    int64 // blocks of the engine kept in memory, 0 is 256 MiB
-	MemtableBytes int64 // writes held in memory before they go to a table, 0 is 32 MiB
-	NoSync        bool  // acknowledge before the disk has it: for bulk loads that can be repeated
+	CacheBytes    int64            // blocks of the engine kept in memory, 0 is 192 MiB
+	MemtableBytes int64            // writes held in memory before they go to a table, 0 is 64 MiB; bounds a transaction at 15 % of it
+	NoSync        bool             // acknowledge before the disk has it: for bulk loads that can be repeated
+	Now           func() time.Time // nil is time.Now
+}
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.CacheBytes == 0 {
+		o.CacheBytes = 192 << 20
+	}
+	if o.MemtableBytes == 0 {
+		o.MemtableBytes = 64 << 20
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Taxonomy == nil {
+		tax, err := topics.MediaTopics()
+		if err != nil {
+			return o, err
+		}
+		o.Taxonomy = tax
+	}
+	return o, nil
 }
 
 // Store is an open archive. It is safe for all goroutines.
-type Store struct{}
+type Store struct {
+	opts   Options
+	engine *engine
+	codec  codec
+	mem    memory
 
-// PutRequest is an article to store. The result's spans must lie within the
-// article's own text.
-type PutRequest struct {
-	Article   Article
-	Result    *tagger.Result
-	RequestID string // "" for none; a repeat within a day answers as the first did
-	ETag      string // "" for any; else the stored article's must still be it
+	meta    meta     // the writer's
+	folding []uint32 // subjects that want folding; the writer's
+	hints   chan uint32
+	writes  chan *write
+	stopped chan struct{} // closed when the writer has ended
+	quit    chan struct{} // closed when the archive closes
+	tasks   sync.WaitGroup
+
+	closing sync.RWMutex // held while something begins that Close waits for
+	closed  bool
+	open    sync.WaitGroup // views
+
+	reading sync.Mutex
+	readers map[Revision]int // views open at each revision
+
+	waking sync.Mutex
+	wake   chan struct{} // closed by the next commit
 }
 
-// Outcome is what a Put did.
-type Outcome uint8
+// Open opens the archive in a folder, which it makes when it is not there. A
+// folder already open fails with ErrLocked, one that cannot be used with
+// ErrUnusable. It reads every article's head: about a second for 500 thousand.
+func Open(o Options) (*Store, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if err := prepareDir(o.Dir); err != nil {
+		return nil, err
+	}
+	codec, err := newCodec()
+	if err != nil {
+		return nil, err
+	}
+	engine, err := openEngine(o)
+	if err != nil {
+		codec.close()
+		return nil, err
+	}
+	s := &Store{
+		opts: o, engine: engine, codec: codec, hints: make(chan uint32, 64), writes: make(chan *write),
+		stopped: make(chan struct{}), quit: make(chan struct{}), readers: map[Revision]int{}, wake: make(chan struct{}),
+	}
+	if err := s.load(); err != nil {
+		return nil, errors.Join(openError(o.Dir, err), engine.close())
+	}
+	go s.run()
+	s.tasks.Go(s.collectGarbage)
+	return s, nil
+}
 
-// The outcomes of a Put.
-const (
-	Created Outcome = iota + 1
-	Updated
-	Unchanged // the archive held just this already
-)
+// Close waits for writes and questions under way, stops jobs at their
+// checkpoints and closes the archive.
+func (s *Store) Close() error {
+	s.closing.Lock()
+	if s.closed {
+		s.closing.Unlock()
+		return ErrClosed
+	}
+	close(s.quit)
+	s.closing.Unlock()
+	s.tasks.Wait() // they still write
 
-// PutResult is what a Put did and what it left.
-type PutResult struct {
-	Outcome Outcome
-	Record  *Record
+	s.closing.Lock()
+	s.closed = true
+	close(s.writes)
+	s.closing.Unlock()
+	<-s.stopped
+	s.open.Wait()
+	s.codec.close()
+	return s.engine.close()
+}
+
+// collectGarbage frees what the value log no longer needs, now and then.
+func (s *Store) collectGarbage() {
+	tick := time.NewTicker(5 * time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if n := s.engine.collect(); n > 0 {
+				s.opts.Log.Info("freed value logs", "files", n)
+			}
+		case <-s.quit:
+			return
+		}
+	}
 }
 
 // Stats are sizes of an archive.
@@ -58,160 +152,117 @@ type Stats struct {
 	DiskBytes int64
 }
 
-// Report is what Verify found.
-type Report struct {
-	Articles int
-	Rows     int
-	Problems []string // the first of them, at most 100
-	Count    int      // of problems
+// Stats measures the archive.
+func (s *Store) Stats() Stats {
+	s.mem.mu.RLock()
+	st := Stats{Articles: s.mem.articles, Subjects: len(s.mem.subjects), Revision: s.mem.revision}
+	s.mem.mu.RUnlock()
+	tables, log := s.engine.sizes()
+	st.DiskBytes = tables + log
+	return st
 }
 
-// Open opens the archive in a folder, which it makes when it is not there. A
-// folder already open fails with ErrLocked, one that cannot be used with
-// ErrUnusable.
-func Open(o Options) (*Store, error) { return nil, errTODO }
-
-// Close waits for writes under way, stops jobs at their checkpoints and closes
-// the archive.
-func (s *Store) Close() error { return errTODO }
-
-// SetTagger sets what retag jobs tag with. Jobs that wait for it start.
-func (s *Store) SetTagger(TagFunc) {}
-
-// Put stores an article with its tags, or replaces the one of that name. It
-// returns once the disk has it.
-func (s *Store) Put(ctx context.Context, r PutRequest) (PutResult, error) {
-	return PutResult{}, errTODO
+// load fills memory from the rows.
+func (s *Store) load() error {
+	m := &s.mem
+	m.revision = s.engine.newest()
+	m.numbers = map[Subject]uint32{}
+	rows := s.engine.at(m.revision)
+	defer rows.discard()
+	if err := s.loadMeta(rows); err != nil {
+		return err
+	}
+	for _, load := range []func(snapshot) error{s.loadSubjects, s.loadHeads, s.loadCorrections} {
+		if err := load(rows); err != nil {
+			return err
+		}
+	}
+	rows.keys(span{prefix: blockTable.all()}, func(key []byte) bool {
+		m.subjects[number(key)].blocks = true
+		return true
+	})
+	return nil
 }
 
-// Stored finds what a Put of the article would answer without tagging it: the
-// record when the archive holds the same text under that name, tagged with the
-// same versions, or when the request id was seen. Else ErrNotFound.
-func (s *Store) Stored(ctx context.Context, a Article, v tagger.Versions, requestID string) (PutResult, error) {
-	return PutResult{}, errTODO
+func (s *Store) loadMeta(rows snapshot) error {
+	b, err := rows.get(metaTable.all())
+	if err != nil {
+		return err
+	}
+	s.meta = meta{schema: schema}
+	if b == nil {
+		return nil
+	}
+	if s.meta, err = decodeMeta(b); err != nil {
+		return err
+	}
+	if s.meta.schema != schema {
+		return fmt.Errorf("the archive has schema %d, this program reads and writes %d", s.meta.schema, schema)
+	}
+	return nil
+}
+
+func (s *Store) loadSubjects(rows snapshot) error {
+	m := &s.mem
+	err := rows.scan(span{prefix: subjectTable.all()}, func(key, value []byte) (bool, error) {
+		sub, err := decodeSubject(value)
+		if err != nil {
+			return false, err
+		}
+		if n := number(key); int(n) != len(m.subjects) {
+			return false, fmt.Errorf("subject %d follows %d", n, len(m.subjects)-1)
+		}
+		m.numbers[sub.Subject] = uint32(len(m.subjects))
+		m.subjects = append(m.subjects, sub)
+		return true, nil
+	})
+	m.names.load(m.subjects)
+	return err
+}
+
+func (s *Store) loadHeads(rows snapshot) error {
+	var times []int64
+	err := rows.scan(span{prefix: headTable.all()}, func(key, value []byte) (bool, error) {
+		h, err := decodeHead(value)
+		if err != nil {
+			return false, err
+		}
+		for _, st := range h.stands {
+			if int(st.subject) >= len(s.mem.subjects) {
+				return false, fmt.Errorf("article %q speaks of subject %d, which is not there", h.name, st.subject)
+			}
+		}
+		s.mem.swap(number(key), nil, h)
+		if h.time != undated {
+			times = append(times, h.time)
+		}
+		return true, nil
+	})
+	s.mem.clock = newClock(times)
+	return err
+}
+
+func (s *Store) loadCorrections(rows snapshot) error {
+	var all []Correction
+	err := rows.scan(span{prefix: correctionTable.all()}, func(key, value []byte) (bool, error) {
+		c, err := decodeCorrection(number64(key), value)
+		all = append(all, c)
+		return true, err
+	})
+	s.mem.fixes = newCorrections(all)
+	return err
 }
 
 // Get finds an article by name.
-func (s *Store) Get(ctx context.Context, name string) (*Record, error) { return nil, errTODO }
-
-// Delete removes an article. A non-empty etag must still be the record's.
-func (s *Store) Delete(ctx context.Context, name, etag string) error { return errTODO }
-
-// List pages through articles.
-func (s *Store) List(ctx context.Context, q ListQuery) (Page, error) { return Page{}, errTODO }
-
-// Walk calls do with every article of a query, all from one snapshot, until it
-// returns an error. Paging fields are ignored.
-func (s *Store) Walk(ctx context.Context, q ListQuery, do func(*Record) error) error { return errTODO }
-
-// Info tells what the archive knows of a subject; ErrNotFound when no article
-// has it.
-func (s *Store) Info(ctx context.Context, sub Subject) (SubjectInfo, error) {
-	return SubjectInfo{}, errTODO
-}
-
-// Search finds subjects by the beginning of a name.
-func (s *Store) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
-	return SearchPage{}, errTODO
-}
-
-// Timeline counts in buckets, for every subject from one snapshot. A subject
-// in no article has empty buckets.
-func (s *Store) Timeline(ctx context.Context, q TimelineQuery) ([]Timeline, error) {
-	return nil, errTODO
-}
-
-// Appearances pages through the articles in which a subject stands, with the
-// sentences.
-func (s *Store) Appearances(ctx context.Context, q ListQuery) (AppearancePage, error) {
-	return AppearancePage{}, errTODO
-}
-
-// Related ranks what shares articles with a subject.
-func (s *Store) Related(ctx context.Context, q RelatedQuery) ([]RelatedSubject, error) {
-	return nil, errTODO
-}
-
-// Trending ranks subjects by how far they exceed their own past.
-func (s *Store) Trending(ctx context.Context, q TrendingQuery) ([]Trend, error) { return nil, errTODO }
-
-// Watch calls do with every change that touches one of the subjects (of all,
-// when there are none), in order, from the token on, or from now when it is
-// empty, until the context ends or do fails. ErrExpired when the changes after
-// the token are no longer kept.
-func (s *Store) Watch(ctx context.Context, subjects []Subject, token string, do func(Event) error) error {
-	return errTODO
-}
-
-// Correct stores an editor's decision and applies it.
-func (s *Store) Correct(ctx context.Context, c Correction) (Correction, error) {
-	return Correction{}, errTODO
-}
-
-// Uncorrect takes a decision back.
-func (s *Store) Uncorrect(ctx context.Context, id uint64) error { return errTODO }
-
-// Corrections lists the decisions about an article, or those about all when
-// the name is "".
-func (s *Store) Corrections(ctx context.Context, article string) ([]Correction, error) {
-	return nil, errTODO
-}
-
-// Retag creates a job. One runs at a time; others wait.
-func (s *Store) Retag(ctx context.Context, o RetagOptions) (Job, error) { return Job{}, errTODO }
-
-// Job finds a job by id.
-func (s *Store) Job(ctx context.Context, id string) (Job, error) { return Job{}, errTODO }
-
-// Jobs lists all jobs, newest first.
-func (s *Store) Jobs(ctx context.Context) ([]Job, error) { return nil, errTODO }
-
-// Pause stops a job at its next checkpoint, Resume lets it go on, Cancel ends
-// it; what it swapped stays.
-func (s *Store) Pause(ctx context.Context, id string) (Job, error) { return Job{}, errTODO }
-
-// Resume lets a paused or failed job go on from its checkpoint.
-func (s *Store) Resume(ctx context.Context, id string) (Job, error) { return Job{}, errTODO }
-
-// Cancel ends a job; what it swapped stays.
-func (s *Store) Cancel(ctx context.Context, id string) (Job, error) { return Job{}, errTODO }
-
-// WatchJob calls do with the job now and whenever it changes, until it ends.
-func (s *Store) WatchJob(ctx context.Context, id string, do func(Job) error) error { return errTODO }
-
-// SetBlobs stores values in a named collection as its next revision, which it
-// returns; a nil value deletes its key.
-func (s *Store) SetBlobs(ctx context.Context, collection, note string, values map[string][]byte) (uint64, error) {
-	return 0, errTODO
-}
-
-// Blobs reads a collection as of a revision, 0 for the newest, sorted by key,
-// deleted ones included with a nil value, and that revision.
-func (s *Store) Blobs(ctx context.Context, collection string, revision uint64) ([]Blob, uint64, error) {
-	return nil, 0, errTODO
-}
-
-// Stats measures the archive.
-func (s *Store) Stats() Stats { return Stats{} }
-
-// Verify rebuilds all indexes from the records, in memory, and compares.
-func (s *Store) Verify(ctx context.Context) (Report, error) { return Report{}, errTODO }
-
-var errTODO error = ErrClosed
-
-// Appearance is a subject standing in an article.
-type Appearance struct {
-	Record    *Record
-	Entity    *tagger.Entity // as tagged there; nil for a topic
-	Salience  float32        // of a topic, its score
-	About     bool
-	Sentences []Sentence // those with a mention; of a topic, none
-}
-
-// Sentence is a sentence of an article with mentions of the subject.
-type Sentence struct {
-	Field    tagger.Field
-	Span     gazetteer.Span // bytes of the field
-	Text     string
-	Mentions []tagger.Mention
+func (s *Store) Get(ctx context.Context, name string) (*Record, error) {
+	v, err := s.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	article, err := v.named(name)
+	if err != nil {
+		return nil, err
+	}
+	return v.record(article)
 }

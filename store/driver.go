@@ -1,0 +1,248 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// This file is all that knows Badger. Its timestamps are ours: Badger runs in
+// managed mode and the archive's revision is the version of every row, which
+// makes a snapshot of rows and of what memory holds the same moment.
+
+// engine is an ordered map from keys to values on disk, with versions.
+type engine struct {
+	db *badger.DB
+}
+
+// Values up to inline bytes live in the sorted tables beside their keys. Longer
+// ones, in practice the texts, go to the value log once and are not moved by
+// each compaction; postings, blocks and heads stay below it on purpose.
+const inline = 1 << 10
+
+func openEngine(o Options) (*engine, error) {
+	opts := badger.DefaultOptions(o.Dir).
+		WithSyncWrites(!o.NoSync).
+		WithDetectConflicts(false). // there is one writer
+		WithValueThreshold(inline).
+		WithMemTableSize(o.MemtableBytes).
+		WithNumMemtables(3).
+		WithValueLogFileSize(max(o.MemtableBytes*4, 1<<20)).
+		WithBlockCacheSize(o.CacheBytes).
+		WithCompression(options.Snappy).
+		WithMetricsEnabled(false).
+		WithLogger(badgerLog{o.Log})
+	db, err := badger.OpenManaged(opts)
+	if err != nil {
+		return nil, openError(o.Dir, err)
+	}
+	return &engine{db}, nil
+}
+
+// openError tells a folder in use from one that cannot be used.
+func openError(dir string, err error) error {
+	kind, want := ErrUnusable, "a folder that can be read and written, with an archive or nothing in it"
+	if strings.Contains(err.Error(), "Another process") {
+		kind, want = ErrLocked, "a folder that no other process has open"
+	}
+	return fmt.Errorf("%w (%v)", bad(kind, "dir", dir, want), err)
+}
+
+// prepareDir makes the folder and refuses one that holds anything else.
+func prepareDir(dir string) error {
+	if dir == "" {
+		return bad(ErrInvalid, "dir", dir, "a folder")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return openError(dir, err)
+	}
+	names, err := os.ReadDir(dir)
+	if err != nil {
+		return openError(dir, err)
+	}
+	has := func(name string) bool {
+		for _, e := range names {
+			if e.Name() == name {
+				return true
+			}
+		}
+		return false
+	}
+	if len(names) > 0 && !has("MANIFEST") && !has("LOCK") {
+		return openError(dir, errors.New("the folder holds other files and no archive"))
+	}
+	return nil
+}
+
+func (e *engine) close() error { return e.db.Close() }
+
+// newest is the version of the newest row.
+func (e *engine) newest() Revision { return Revision(e.db.MaxVersion()) }
+
+// forget lets versions die that no snapshot at or after r can see.
+func (e *engine) forget(r Revision) { e.db.SetDiscardTs(uint64(r)) }
+
+// change is one write: a value, or none to delete the key.
+type change struct {
+	value []byte
+	ttl   time.Duration // 0 for ever
+}
+
+// commit writes all changes at one version or none. It returns once they are
+// on disk.
+func (e *engine) commit(changes map[string]change, r Revision) error {
+	txn := e.db.NewTransactionAt(uint64(r-1), true)
+	defer txn.Discard()
+	for key, c := range changes {
+		if err := stage(txn, []byte(key), c); err != nil {
+			return writeError(err)
+		}
+	}
+	return writeError(txn.CommitAt(uint64(r), nil))
+}
+
+func stage(txn *badger.Txn, key []byte, c change) error {
+	if c.value == nil {
+		return txn.Delete(key)
+	}
+	entry := badger.NewEntry(key, c.value)
+	if c.ttl > 0 {
+		entry = entry.WithTTL(c.ttl)
+	}
+	return txn.SetEntry(entry)
+}
+
+// writeError gives the disk's refusals their kind.
+func writeError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fmt.Errorf("%w: %v", ErrFull, err)
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w: %v", ErrReadOnly, err)
+	case errors.Is(err, badger.ErrBlockedWrites), errors.Is(err, badger.ErrDBClosed):
+		return ErrClosed
+	case errors.Is(err, badger.ErrTxnTooBig):
+		return bad(ErrInvalid, "article", "more than fits one transaction", "a smaller one")
+	}
+	return err
+}
+
+// room is how many bytes and rows one commit may hold.
+func (e *engine) room() (bytes, rows int) {
+	return int(e.db.MaxBatchSize()), int(e.db.MaxBatchCount())
+}
+
+// snapshot is the rows up to one revision. discard it when done.
+type snapshot struct {
+	txn *badger.Txn
+}
+
+func (e *engine) at(r Revision) snapshot { return snapshot{e.db.NewTransactionAt(uint64(r), false)} }
+
+func (s snapshot) discard() { s.txn.Discard() }
+
+// get copies the value of a key; nil when there is none.
+func (s snapshot) get(key []byte) ([]byte, error) {
+	item, err := s.txn.Get(key)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return item.ValueCopy(nil)
+}
+
+// span is a range of keys: those that begin with prefix, from lo on and before
+// hi. A nil end is open.
+type span struct {
+	prefix, lo, hi []byte
+}
+
+// scan calls do with each row of a span in order, until do returns false. Key
+// and value are valid only during the call.
+func (s snapshot) scan(r span, do func(key, value []byte) (bool, error)) error {
+	it := s.txn.NewIterator(badger.IteratorOptions{Prefix: r.prefix})
+	defer it.Close()
+	lo := r.lo
+	if lo == nil {
+		lo = r.prefix
+	}
+	for it.Seek(lo); it.Valid(); it.Next() {
+		item := it.Item()
+		if r.hi != nil && bytes.Compare(item.Key(), r.hi) >= 0 {
+			return nil
+		}
+		more := false
+		err := item.Value(func(v []byte) (err error) {
+			more, err = do(item.Key(), v)
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// keys calls do with each key of a span without reading values.
+func (s snapshot) keys(r span, do func(key []byte) bool) {
+	it := s.txn.NewIterator(badger.IteratorOptions{Prefix: r.prefix})
+	defer it.Close()
+	lo := r.lo
+	if lo == nil {
+		lo = r.prefix
+	}
+	for it.Seek(lo); it.Valid(); it.Next() {
+		key := it.Item().Key()
+		if r.hi != nil && bytes.Compare(key, r.hi) >= 0 || !do(key) {
+			return
+		}
+	}
+}
+
+// sizes are the bytes of sorted tables and of the value log.
+func (e *engine) sizes() (tables, log int64) { return e.db.Size() }
+
+// collect rewrites value logs of which half is garbage, and tells how many.
+func (e *engine) collect() int {
+	n := 0
+	for e.db.RunValueLogGC(0.5) == nil {
+		n++
+	}
+	return n
+}
+
+// backup writes all rows with versions in (since, upTo].
+func (e *engine) backup(w io.Writer, since, upTo Revision) error {
+	stream := e.db.NewStreamAt(uint64(upTo))
+	stream.LogPrefix = "backup"
+	stream.SinceTs = uint64(since)
+	_, err := stream.Backup(w, uint64(since))
+	return err
+}
+
+// load reads what backup wrote.
+func (e *engine) load(r io.Reader) error { return writeError(e.db.Load(r, 16)) }
+
+// badgerLog passes on what an operator should see.
+type badgerLog struct{ log *slog.Logger }
+
+func (l badgerLog) Errorf(f string, a ...any)   { l.log.Error("badger: " + line(f, a)) }
+func (l badgerLog) Warningf(f string, a ...any) { l.log.Warn("badger: " + line(f, a)) }
+func (l badgerLog) Infof(f string, a ...any)    { l.log.Debug("badger: " + line(f, a)) }
+func (l badgerLog) Debugf(string, ...any)       {}
+
+func line(f string, a []any) string { return strings.TrimSpace(fmt.Sprintf(f, a...)) }

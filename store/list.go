@@ -1,0 +1,270 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"github.com/cespare/xxhash/v2"
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger"
+)
+
+// List pages through articles.
+func (s *Store) List(ctx context.Context, q ListQuery) (Page, error) {
+	v, err := s.view(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	defer v.close()
+	found, err := v.page(q)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Total: found.total, NextToken: found.next}
+	for _, p := range found.postings {
+		rec, err := v.record(p.article)
+		if err != nil {
+			return Page{}, err
+		}
+		page.Records = append(page.Records, rec)
+	}
+	return page, nil
+}
+
+// Walk calls do with every article of a query, all from one snapshot, until it
+// returns an error. Paging fields are ignored.
+func (s *Store) Walk(ctx context.Context, q ListQuery, do func(*Record) error) error {
+	v, err := s.view(ctx)
+	if err != nil {
+		return err
+	}
+	defer v.close()
+	list, err := v.ordered(q)
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		rec, err := v.record(p.article)
+		if err == nil && rec != nil {
+			err = do(rec)
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Appearances pages through the articles in which a subject stands, with the
+// sentences.
+func (s *Store) Appearances(ctx context.Context, q ListQuery) (AppearancePage, error) {
+	v, err := s.view(ctx)
+	if err != nil {
+		return AppearancePage{}, err
+	}
+	defer v.close()
+	found, err := v.page(q)
+	if err != nil {
+		return AppearancePage{}, err
+	}
+	page := AppearancePage{Total: found.total, NextToken: found.next}
+	for _, p := range found.postings {
+		rec, err := v.record(p.article)
+		if err != nil {
+			return AppearancePage{}, err
+		}
+		page.Appearances = append(page.Appearances, appearanceOf(rec, q.Subject, p))
+	}
+	return page, nil
+}
+
+// Appearance is a subject standing in an article.
+type Appearance struct {
+	Record    *Record
+	Entity    *tagger.Entity // as tagged there; nil for a topic
+	Salience  float32        // of a topic, its score; kept to 1/65535
+	About     bool
+	Mentions  int        // of a topic, 1
+	Sentences []Sentence // those with a mention; of a topic, none
+}
+
+// Sentence is a sentence of an article with mentions of the subject.
+type Sentence struct {
+	Field    tagger.Field
+	Span     gazetteer.Span // bytes of the field
+	Text     string
+	Mentions []tagger.Mention
+}
+
+func appearanceOf(rec *Record, sub Subject, p posting) Appearance {
+	a := Appearance{Record: rec, Salience: float32(p.salience) / salienceOne, About: p.flags&about != 0, Mentions: int(p.mentions)}
+	if sub.Kind != Entity {
+		return a
+	}
+	i := slices.IndexFunc(rec.Result.Entities, func(e tagger.Entity) bool { return string(e.ID) == sub.ID })
+	if i < 0 { // its correction is being applied
+		return a
+	}
+	a.Entity = &rec.Result.Entities[i]
+	a.Sentences = sentencesOf(rec, i)
+	return a
+}
+
+// sentencesOf are the sentences in which an entity is mentioned. A mention in
+// no sentence, as in a title that is none, stands alone.
+func sentencesOf(rec *Record, entity int) []Sentence {
+	var out []Sentence
+	at := 0
+	sentences := rec.Result.Sentences
+	for _, m := range rec.Result.Mentions {
+		if m.Entity != entity {
+			continue
+		}
+		for at < len(sentences) && !reaches(sentences[at], m) {
+			at++
+		}
+		in := tagger.Sentence{Field: m.Field, Span: m.Span}
+		if at < len(sentences) && sentences[at].Field == m.Field && sentences[at].Span.Overlaps(m.Span) {
+			in = sentences[at]
+		}
+		if n := len(out); n > 0 && out[n-1].Field == in.Field && out[n-1].Span == in.Span {
+			out[n-1].Mentions = append(out[n-1].Mentions, m)
+			continue
+		}
+		out = append(out, Sentence{in.Field, in.Span, in.Span.Of(fieldOf(rec.Article, in.Field)), []tagger.Mention{m}})
+	}
+	return out
+}
+
+// reaches reports whether a sentence ends behind the mention's beginning.
+func reaches(s tagger.Sentence, m tagger.Mention) bool {
+	return s.Field > m.Field || s.Field == m.Field && s.Span.End > m.Span.Start
+}
+
+// found is one page of postings.
+type found struct {
+	postings []posting
+	total    int
+	next     string
+}
+
+// page selects one page of a list and counts all of it.
+func (v *view) page(q ListQuery) (found, error) {
+	size, err := pageSize(q.PageSize)
+	if err != nil {
+		return found{}, err
+	}
+	after, err := q.after()
+	if err != nil {
+		return found{}, err
+	}
+	list, err := v.ordered(q)
+	if err != nil {
+		return found{}, err
+	}
+	f := found{total: len(list)}
+	if after != nil {
+		i, _ := slices.BinarySearchFunc(list, *after, func(p posting, after place) int {
+			if q.order(p.place, after) <= 0 {
+				return -1
+			}
+			return 1
+		})
+		list = list[i:]
+	}
+	if len(list) > size {
+		f.next = q.token(list[size-1].place)
+		list = list[:size]
+	}
+	f.postings = list
+	return f, nil
+}
+
+// ordered is all postings of a query in its order.
+func (v *view) ordered(q ListQuery) ([]posting, error) {
+	lone := q.Subject == Subject{} // then the filter speaks of its With
+	sc, err := v.scope(q.Filter, lone)
+	if err != nil {
+		return nil, err
+	}
+	var list []posting
+	if err := v.matching(q.Subject, &sc, !lone, func(p posting) { list = append(list, p) }); err != nil {
+		return nil, err
+	}
+	if !q.OldestFirst {
+		slices.Reverse(list)
+		return list, nil
+	}
+	n := 0 // those without a time come last
+	for n < len(list) && list[n].time == undated {
+		n++
+	}
+	return slices.Concat(list[n:], list[:n]), nil
+}
+
+// order compares two places as the query lists them.
+func (q ListQuery) order(a, b place) int {
+	switch {
+	case a == b:
+		return 0
+	case !q.OldestFirst:
+		a, b = b, a
+	case a.time == undated && b.time != undated:
+		return 1
+	case b.time == undated && a.time != undated:
+		return -1
+	}
+	if a.before(b) {
+		return -1
+	}
+	return 1
+}
+
+func pageSize(n int) (int, error) {
+	switch {
+	case n == 0:
+		return 50, nil
+	case n < 0 || n > MaxPage:
+		return 0, bad(ErrInvalid, "page_size", fmt.Sprint(n), fmt.Sprintf("1 to %d", MaxPage))
+	}
+	return n, nil
+}
+
+// A token is, in base 64: the query's hash 8 | time 8 | article 4. The page
+// goes on behind that place, so that pages neither repeat nor skip an article
+// while others come and go.
+func (q ListQuery) token(p place) string {
+	b := binary.BigEndian.AppendUint64(nil, q.hash())
+	b = binary.BigEndian.AppendUint64(b, uint64(p.time))
+	b = binary.BigEndian.AppendUint32(b, p.article)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// after is the place behind which a page goes on; nil for the first.
+func (q ListQuery) after() (*place, error) {
+	if q.PageToken == "" {
+		return nil, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(q.PageToken)
+	if err != nil || len(b) != 8+placeSize || binary.BigEndian.Uint64(b) != q.hash() {
+		return nil, badPage(q.PageToken)
+	}
+	return &place{int64(binary.BigEndian.Uint64(b[8:])), binary.BigEndian.Uint32(b[16:])}, nil
+}
+
+func badPage(token string) error {
+	return bad(ErrBadPage, "page_token", token, "the next_page_token of this very query")
+}
+
+// hash is of all that a page's token is bound to.
+func (q ListQuery) hash() uint64 {
+	f := q.Filter
+	return xxhash.Sum64String(fmt.Sprintf("%v %v %d %d %q %g %t", q.Subject, q.OldestFirst, microsOf(f.From), microsOf(f.To),
+		f.With, f.MinSalience, f.AboutOnly))
+}

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Timeline counts in buckets, for every subject from one snapshot. A subject
+// in no article has empty buckets; where the range is open and no subject ever
+// appeared, there are none.
+func (s *Store) Timeline(ctx context.Context, q TimelineQuery) ([]Timeline, error) {
+	if len(q.Subjects) == 0 {
+		q.Subjects = []Subject{{}}
+	}
+	if q.Zone == nil {
+		q.Zone = time.UTC
+	}
+	if q.Size > ByYear {
+		return nil, bad(ErrInvalid, "bucket_size", fmt.Sprint(q.Size), "hour, day, week, month or year")
+	}
+	v, err := s.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	t := timelines{query: q}
+	if t.scope, err = v.scope(q.Filter, false); err != nil {
+		return nil, err
+	}
+	if err := t.read(v); err != nil {
+		return nil, err
+	}
+	if err := t.cut(); err != nil {
+		return nil, err
+	}
+	if err := t.count(v); err != nil {
+		return nil, err
+	}
+	return t.out, nil
+}
+
+// timelines is one query being answered.
+type timelines struct {
+	query TimelineQuery
+	scope scope
+	lists [][]posting // dated postings of each subject
+	out   []Timeline
+	edges []time.Time // of the buckets: one more than there are
+	marks []int64     // the edges as postings have times
+}
+
+// read gathers the postings of every subject.
+func (t *timelines) read(v *view) error {
+	for _, sub := range t.query.Subjects {
+		var list []posting
+		line := Timeline{Subject: sub, Name: v.nameOf(sub)}
+		err := v.matching(sub, &t.scope, true, func(p posting) {
+			if p.time == undated {
+				line.Undated++
+			} else {
+				list = append(list, p)
+			}
+		})
+		if err != nil {
+			return err
+		}
+		if n := len(list); n > 0 {
+			line.FirstSeen = timeOf(list[0].time).In(t.query.Zone)
+			line.LastSeen = timeOf(list[n-1].time).In(t.query.Zone)
+		}
+		t.lists, t.out = append(t.lists, list), append(t.out, line)
+	}
+	return nil
+}
+
+// cut makes the buckets, closing an open end at what was found.
+func (t *timelines) cut() error {
+	from, to := t.query.Filter.From, t.query.Filter.To
+	for _, line := range t.out {
+		if line.FirstSeen.IsZero() {
+			continue
+		}
+		if t.query.Filter.From.IsZero() && (from.IsZero() || line.FirstSeen.Before(from)) {
+			from = line.FirstSeen
+		}
+		if t.query.Filter.To.IsZero() && !line.LastSeen.Before(to) {
+			to = line.LastSeen.Add(time.Microsecond)
+		}
+	}
+	if from.IsZero() || to.IsZero() || !from.Before(to) {
+		return nil
+	}
+	var err error
+	t.edges, err = calendar{t.query.Size, t.query.Zone}.edges(from, to)
+	for _, e := range t.edges {
+		t.marks = append(t.marks, e.UnixMicro())
+	}
+	return err
+}
+
+// count fills the buckets.
+func (t *timelines) count(v *view) error {
+	all, err := t.countAll(v)
+	if err != nil {
+		return err
+	}
+	var seen storySet
+	for i, list := range t.lists {
+		line := &t.out[i]
+		line.Buckets = make([]Bucket, max(len(t.edges)-1, 0))
+		for n := range line.Buckets {
+			b := &line.Buckets[n]
+			b.Start, b.End, b.All = t.edges[n], t.edges[n+1], all[n]
+			list = b.take(list, t.marks[n+1], &seen)
+			line.Articles += b.Articles
+			line.Mentions += b.Mentions
+			seen.next()
+		}
+		for _, p := range t.lists[i] {
+			line.Stories += seen.add(p.story)
+		}
+		seen.next()
+	}
+	return nil
+}
+
+// take counts the postings before the bucket's end and returns the rest.
+func (b *Bucket) take(list []posting, end int64, seen *storySet) []posting {
+	n := 0
+	for n < len(list) && list[n].time < end {
+		b.Mentions += int(list[n].mentions)
+		b.Stories += seen.add(list[n].story)
+		n++
+	}
+	b.Articles = n
+	return list[n:]
+}
+
+// countAll counts the articles of any subject that pass the filter: with no
+// subject required, from the clock.
+func (t *timelines) countAll(v *view) ([]int, error) {
+	all := make([]int, max(len(t.edges)-1, 0))
+	if len(t.query.Filter.With) == 0 {
+		for n := range all {
+			from, to := max(t.marks[n], t.scope.from.time), min(t.marks[n+1], t.scope.to.time)
+			all[n] = max(v.clock.rank(to)-v.clock.rank(from), 0)
+		}
+		return all, nil
+	}
+	n := 0
+	err := v.matching(t.query.Filter.With[0], &t.scope, false, func(p posting) {
+		for n < len(all) && p.time >= t.marks[n+1] {
+			n++
+		}
+		if n < len(all) && p.time >= t.marks[0] {
+			all[n]++
+		}
+	})
+	return all, err
+}
+
+// storySet counts different stories, bucket after bucket, without being
+// cleared: a story is in the set when its mark is of this bucket.
+type storySet struct {
+	marks []uint32
+	turn  uint32
+}
+
+// add is 1 when the story was not yet in the set.
+func (s *storySet) add(story uint32) int {
+	if int(story) >= len(s.marks) {
+		s.marks = append(s.marks, make([]uint32, int(story)+1-len(s.marks)+len(s.marks)/2)...)
+	}
+	if s.marks[story] == s.turn+1 {
+		return 0
+	}
+	s.marks[story] = s.turn + 1
+	return 1
+}
+
+// next empties the set.
+func (s *storySet) next() { s.turn++ }

@@ -1,6 +1,14 @@
 package topics
 
 import (
+	"cmp"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"math"
+	"slices"
 	"sync"
 
 	"github.com/dateline-news/dateline/gazetteer"
@@ -50,28 +58,240 @@ type Evidence struct {
 	Weight float32
 }
 
+// What a result may hold at most, and how sure it must be.
+const (
+	minWords    = 4    // fewer words are not classified
+	maxTop      = 4    // level-1 tags
+	maxNarrow   = 6    // tags below level 1
+	maxEvidence = 5    // pieces of evidence of one tag
+	minTop      = 0.42 // score of a level-1 tag
+	minFirst    = 0.20 // score of the best level-1 tag, when none reaches minTop
+	minNarrow   = 0.33 // score of a tag at level 2 or 3
+	minDeep     = 0.45 // score of a tag below level 3
+)
+
 // Classifier gives articles their topics. It is immutable and safe for all
 // goroutines.
 type Classifier struct {
-	taxonomy *Taxonomy
+	rules    *Rules
+	model    *Model
+	combiner combiner
 	version  string
+	scratch  sync.Pool // of *analysis
 }
 
+//go:embed combiner.json
+var combinerJSON []byte
+
 // Default is the classifier with the compiled-in rules and model.
-var Default = sync.OnceValues(func() (*Classifier, error) {
+var Default = sync.OnceValues(func() (*Classifier, error) { return New() })
+
+// New is a classifier with the compiled-in rules and model and the rules of the
+// *.rules files of more.
+func New(more ...fs.FS) (*Classifier, error) {
 	taxonomy, err := MediaTopics()
 	if err != nil {
 		return nil, err
 	}
-	return &Classifier{taxonomy: taxonomy}, nil
-})
+	own, err := fs.Sub(ruleFiles, "rules")
+	if err != nil {
+		return nil, err
+	}
+	rules, err := ReadRules(taxonomy, append([]fs.FS{own}, more...)...)
+	if err != nil {
+		return nil, err
+	}
+	c := &Classifier{rules: rules}
+	if err := json.Unmarshal(combinerJSON, &c.combiner); err != nil {
+		return nil, fmt.Errorf("combiner.json: %w", err)
+	}
+	c.scratch.New = func() any { return newAnalysis(c.rules) }
+	c.version = hashVersion(rules.hash, combinerJSON)
+	return c, nil
+}
+
+// hashVersion names a classifier by what it is made of.
+func hashVersion(parts ...[]byte) string {
+	h := fnv.New64a()
+	for _, p := range parts {
+		_, _ = h.Write(p)
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
+}
 
 // Taxonomy is the topics that the classifier knows: IPTC's and the user's own.
-func (c *Classifier) Taxonomy() *Taxonomy { return c.taxonomy }
+func (c *Classifier) Taxonomy() *Taxonomy { return c.rules.taxonomy }
 
 // Version is a hash of the taxonomy, the rules and the model.
 func (c *Classifier) Version() string { return c.version }
 
 // Classify appends to dst the topics of an article, best first. It takes time
 // linear in the text.
-func (c *Classifier) Classify(dst []Tag, in Input) []Tag { return dst }
+func (c *Classifier) Classify(dst []Tag, in Input) []Tag {
+	a := c.scratch.Get().(*analysis)
+	defer c.scratch.Put(a)
+	a.read(c, in)
+	if a.match.word < minWords {
+		return dst
+	}
+	a.judge(c)
+	return a.tags(c, dst)
+}
+
+// analysis is the scratch of one classification.
+type analysis struct {
+	match  *matching
+	scores *ruleScores
+	odds   []float64 // the probability of each topic, by index
+	picked []int32
+}
+
+func newAnalysis(r *Rules) *analysis {
+	return &analysis{match: newMatching(&r.matcher), scores: newRuleScores(r), odds: make([]float64, len(r.topics))}
+}
+
+// read passes over the text once.
+func (a *analysis) read(c *Classifier, in Input) {
+	a.match.begin(in.Text, in.Body)
+	scan := scanner{text: in.Text}
+	for w, ok := scan.next(); ok; w, ok = scan.next() {
+		a.match.feed(&w, hash64(w.folded))
+	}
+	a.match.feedEntities(in.Entities)
+	c.rules.score(a.scores, a.match.hits)
+}
+
+// judge sets the probability of every candidate, level-1 topics first.
+func (a *analysis) judge(c *Classifier) {
+	for t, top := range c.rules.tops {
+		if int32(t) == top {
+			v := a.topVector(c.rules, top)
+			a.odds[top] = c.combiner.Top.probability(&v, c.rules.topics[top].Code)
+		}
+	}
+	for _, t := range a.scores.touched {
+		top := c.rules.tops[t]
+		if t == top {
+			continue
+		}
+		v := a.narrowVector(c.rules, t)
+		a.odds[t] = c.combiner.Narrow.probability(&v, c.rules.topics[top].Code)
+	}
+}
+
+func (a *analysis) vector(t int32, total, best float32) vector {
+	score := max(a.scores.topic[t], 0)
+	var v vector
+	words := float64(a.match.word)
+	v[featScore] = math.Log1p(float64(score))
+	v[featDense] = math.Log1p(100 * float64(score) / (words + 50))
+	if total > 0 {
+		v[featShare] = float64(score / total)
+		v[featRank] = float64(score / best)
+	}
+	v[featKinds] = math.Log1p(float64(a.scores.kinds[t]))
+	if a.scores.title[t] {
+		v[featTitle] = 1
+	}
+	v[featLength] = math.Log1p(words) / 5
+	return v
+}
+
+func (a *analysis) topVector(r *Rules, t int32) vector {
+	var total, best float32
+	for i, top := range r.tops {
+		if int32(i) == top {
+			total += max(a.scores.topic[i], 0)
+			best = max(best, a.scores.topic[i])
+		}
+	}
+	return a.vector(t, total, best)
+}
+
+func (a *analysis) narrowVector(r *Rules, t int32) vector {
+	top := r.tops[t]
+	var best float32
+	for _, u := range a.scores.touched {
+		if u != top && r.tops[u] == top {
+			best = max(best, a.scores.topic[u])
+		}
+	}
+	v := a.vector(t, max(a.scores.topic[top], 1), max(best, 1))
+	v[featParent] = logit(a.odds[top])
+	return v
+}
+
+// tags picks what is sure enough and gives the reasons.
+func (a *analysis) tags(c *Classifier, dst []Tag) []Tag {
+	a.pick(c.rules)
+	for _, t := range a.picked {
+		dst = append(dst, Tag{Topic: &c.rules.topics[t], Score: float32(a.odds[t]), How: ByRule, Evidence: a.evidence(c.rules, t)})
+	}
+	return dst
+}
+
+// pick sets a.picked: the narrow topics that are sure enough, then the level-1
+// topics that are sure enough or stand above one of those.
+func (a *analysis) pick(r *Rules) {
+	a.picked = a.picked[:0]
+	for _, t := range a.scores.touched {
+		if t == r.tops[t] {
+			continue
+		}
+		least := minNarrow
+		if r.topics[t].Level > 3 {
+			least = minDeep
+		}
+		if a.odds[t] >= least {
+			a.picked = append(a.picked, t)
+		}
+	}
+	byScore := func(s, t int32) int {
+		return cmp.Or(cmp.Compare(a.odds[t], a.odds[s]), cmp.Compare(r.topics[s].Level, r.topics[t].Level), cmp.Compare(r.topics[s].Code, r.topics[t].Code))
+	}
+	slices.SortFunc(a.picked, byScore)
+	a.picked = a.picked[:min(len(a.picked), maxNarrow)]
+	var tops []int32
+	for t, top := range r.tops {
+		if int32(t) == top && a.odds[t] >= minTop {
+			tops = append(tops, top)
+		}
+	}
+	for _, t := range a.picked {
+		top := r.tops[t]
+		a.odds[top] = max(a.odds[top], a.odds[t])
+		if !slices.Contains(tops, top) {
+			tops = append(tops, top)
+		}
+	}
+	if len(tops) == 0 {
+		best := int32(0)
+		for t, top := range r.tops {
+			if int32(t) == top && a.odds[t] > a.odds[best] {
+				best = top
+			}
+		}
+		if a.odds[best] >= minFirst {
+			tops = append(tops, best)
+		}
+	}
+	a.picked = append(a.picked, tops...)
+	slices.SortFunc(a.picked, byScore)
+}
+
+// evidence is the strongest of what the rules found for a topic.
+func (a *analysis) evidence(r *Rules, t int32) []Evidence {
+	var out []Evidence
+	for _, p := range a.match.hits.touched {
+		for _, u := range r.uses[p] {
+			rule := &r.rules[u.rule]
+			if u.weight <= 0 || a.scores.rule[u.rule] != speaking || rule.topic != t && r.tops[rule.topic] != t {
+				continue
+			}
+			out = append(out, Evidence{Rule: rule.name, Span: a.match.hits.first[p], Weight: u.weight * damped(a.match.hits.count[p])})
+			break
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Evidence) int { return cmp.Compare(y.Weight, x.Weight) })
+	return out[:min(len(out), maxEvidence)]
+}

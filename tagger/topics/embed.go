@@ -1,0 +1,6 @@
+package topics
+
+import "embed"
+
+//go:embed rules/*.rules
+var ruleFiles embed.FS

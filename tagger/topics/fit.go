@@ -1,0 +1,84 @@
+package topics
+
+import "slices"
+
+// examples are the candidates of labelled articles with their truth: those of
+// level 1 and those below. What only one annotator gave is left out. A topic
+// below level 3 is right when its ancestor at level 3 is, since articles are
+// labelled no deeper.
+func (c *Classifier) examples(articles []Labelled) (top, narrow []example) {
+	a := newAnalysis(c.rules)
+	for i := range articles {
+		l := &articles[i]
+		a.read(c, l.Input())
+		a.judge(c)
+		for t, u := range c.rules.tops {
+			if int32(t) != u || slices.Contains(l.TopMay, c.rules.topics[t].Code) {
+				continue
+			}
+			code := c.rules.topics[t].Code
+			top = append(top, example{a.topVector(c.rules, u), code, truth(slices.Contains(l.Top, code))})
+		}
+		for _, t := range a.scores.touched {
+			code := c.labelCode(t)
+			if t == c.rules.tops[t] || slices.Contains(l.CodesMay, code) || l.Codes == nil {
+				continue
+			}
+			narrow = append(narrow, example{a.narrowVector(c.rules, t), c.rules.topics[t].Top, truth(slices.Contains(l.Codes, code))})
+		}
+	}
+	return top, narrow
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// labelCode is the topic, or its ancestor at level 3.
+func (c *Classifier) labelCode(t int32) Code {
+	topic := c.rules.topics[t]
+	for topic.Level > 3 {
+		topic, _ = c.rules.taxonomy.Topic(topic.Parent)
+	}
+	return topic.Code
+}
+
+// Fit learns the combiner from labelled articles and returns a classifier with
+// it: level-1 topics first, since narrower ones look at their level-1 topic.
+func (c *Classifier) Fit(articles []Labelled) *Classifier {
+	out := c.with(combiner{})
+	top, _ := out.examples(articles)
+	out.combiner.Top = fit(top, 1, 4)
+	_, narrow := out.examples(articles)
+	out.combiner.Narrow = fit(narrow, 1, 4)
+	return out
+}
+
+// with is the classifier with another combiner.
+func (c *Classifier) with(k combiner) *Classifier {
+	out := &Classifier{rules: c.rules, model: c.model, combiner: k, version: c.version}
+	out.scratch.New = func() any { return newAnalysis(out.rules) }
+	return out
+}
+
+// CrossValidate classifies each article with a combiner fitted on the other
+// folds and returns the tags in order.
+func (c *Classifier) CrossValidate(articles []Labelled, folds int) [][]Tag {
+	out := make([][]Tag, len(articles))
+	for f := range folds {
+		var rest []Labelled
+		for i := range articles {
+			if i%folds != f {
+				rest = append(rest, articles[i])
+			}
+		}
+		fitted := c.Fit(rest)
+		for i := f; i < len(articles); i += folds {
+			out[i] = fitted.Classify(nil, articles[i].Input())
+		}
+	}
+	return out
+}

@@ -1,0 +1,4 @@
+package topics
+
+// Model is the linear model.
+type Model struct{}

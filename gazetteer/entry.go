@@ -20,23 +20,44 @@ const (
 )
 
 // Kind is the fine class of an entity: "country", "city", "igo", "party",
-// "ministry". Kinds are lower-case words; the builder knows the whole list.
+// "ministry". Kinds are lower-case words; an index may hold up to 250 of them.
 type Kind string
+
+// The kinds that the code itself asks for. Curators may use others.
+const (
+	Country    Kind = "country"
+	Territory  Kind = "territory" // dependent or disputed, with an ISO code of its own
+	Region     Kind = "region"    // of the world, or across borders
+	Admin1     Kind = "admin1"    // province, state
+	Capital    Kind = "capital"   // of a country
+	City       Kind = "city"
+	Geography  Kind = "geography" // sea, river, mountain, island
+	IGO        Kind = "igo"       // intergovernmental organization
+	Government Kind = "government"
+	Party      Kind = "party"
+	Militant   Kind = "militant"
+	Company    Kind = "company"
+	University Kind = "university"
+	Media      Kind = "media"
+	Club       Kind = "club"
+	Politician Kind = "politician"
+)
 
 // Entry is one entity as curators write it and as the index returns it.
 type Entry struct {
-	ID      ID
-	Type    Type
-	Kind    Kind
-	Name    string  // canonical English name
-	Aliases []Alias // other names; the canonical name is not repeated
-	Country string  // ISO 3166-1 alpha-2, "" when none or many
-	Point   *Point  // nil when unknown
-	Prior   float64 // how often the world speaks of it, 0 unknown; a population, a count of sitelinks, scaled by the importer to 0…1
-	Roles   []Role  // offices held, for people
-	Parents []ID    // what contains it: region, country, parent organization
-	When    []Condition
-	Source  string // where the facts come from, with the licence
+	ID        ID
+	Type      Type
+	Kind      Kind
+	Name      string     // canonical English name
+	NameFlags AliasFlags // how the canonical name may be matched
+	Aliases   []Alias    // other names; the canonical name is not repeated
+	Country   string     // ISO 3166-1 alpha-2, "" when none or many
+	Point     *Point     // nil when unknown
+	Prior     float64    // how often the world speaks of it, 0 unknown; a population, a count of sitelinks, scaled by the importer to 0…1
+	Roles     []Role     // offices held, for people
+	Parents   []ID       // what contains it: region, country, parent organization
+	When      []Condition
+	Source    string // where the facts come from, with the licence
 }
 
 // AliasFlags say how an alias may be matched.

@@ -1,0 +1,170 @@
+package gazetteer
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// The index file. All integers are little-endian, all positions absolute.
+//
+//	header, 256 bytes
+//	  0   magic      "DLGAZ\x1a\r\n"
+//	  8   version    uint32 = 1
+//	  12  entries    uint32, of which the first
+//	  16  points     uint32 have coordinates
+//	  20  names      uint32, distinct folded names
+//	  24  seed       uint64 of the hashes in table
+//	  32  content    SHA-256 of all bytes after the header
+//	  64  sections   8 × (offset uint64, length uint64)
+//	  192 zero
+//	  248 check      xxhash64 of bytes 0–247
+//
+//	sections, each on a multiple of 64
+//	  table    buckets of 8 slots; see slot
+//	  starts   bitmap of the hashes of lower-case words that start a name
+//	  bearers  8 bytes each; see bearer
+//	  heads    12 bytes each; see head
+//	  points   8 bytes each: latitude, longitude in int32 millionths of a degree
+//	  details  one record an entry, of varying length; see detail
+//	  atoms    strings shared by many entries; see atoms
+//	  words    4 bytes each: given names, family names, titles; see wordSlot
+//
+// Entries are sorted by id, those with coordinates first: a Ref is a position
+// in heads, and an id is found by two binary searches.
+//
+// What opening checks is the header and that the sections lie within the file,
+// so that ten million names open at once. Every read checks its own bounds and
+// gives zero values beyond them: a truncated or hostile file makes wrong
+// answers, never a crash. [Verify] reads all of it and compares the hash.
+const (
+	magic       = "DLGAZ\x1a\r\n"
+	version     = 1
+	headerSize  = 256
+	sectionBase = 64
+	checkAt     = 248
+	align       = 64
+)
+
+// The sections, in file order.
+const (
+	secTable = iota
+	secStarts
+	secBearers
+	secHeads
+	secPoints
+	secDetails
+	secAtoms
+	secWords
+	numSections
+)
+
+// Sizes of the fixed records.
+const (
+	slotSize   = 8
+	bucketSize = 8 * slotSize
+	bearerSize = 8
+	headSize   = 12
+	pointSize  = 8
+	wordSize   = 4
+)
+
+// ErrFormat is wrapped by every error about a file that is no index, is cut
+// short or damaged.
+var ErrFormat = errors.New("not a gazetteer index")
+
+func formatErrorf(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrFormat, fmt.Sprintf(format, args...))
+}
+
+// parseIndex makes an index of the bytes of a file, which it keeps.
+func parseIndex(b []byte) (*index, error) {
+	if len(b) < headerSize || string(b[:len(magic)]) != magic {
+		return nil, formatErrorf("the file does not start with its magic number")
+	}
+	if got := binary.LittleEndian.Uint32(b[8:]); got != version {
+		return nil, formatErrorf("format version is %d, want %d", got, version)
+	}
+	if xxhash.Sum64(b[:checkAt]) != binary.LittleEndian.Uint64(b[checkAt:]) {
+		return nil, formatErrorf("the header is damaged")
+	}
+	x := &index{
+		entries: binary.LittleEndian.Uint32(b[12:]),
+		points:  binary.LittleEndian.Uint32(b[16:]),
+		names:   binary.LittleEndian.Uint32(b[20:]),
+		seed:    binary.LittleEndian.Uint64(b[24:]),
+		version: hex.EncodeToString(b[32:38]),
+		file:    b,
+	}
+	var sec [numSections][]byte
+	for i := range sec {
+		at := sectionBase + 16*i
+		off, n := binary.LittleEndian.Uint64(b[at:]), binary.LittleEndian.Uint64(b[at+8:])
+		if off > uint64(len(b)) || n > uint64(len(b))-off {
+			return nil, formatErrorf("section %d wants bytes %d+%d of a file of %d", i, off, n, len(b))
+		}
+		sec[i] = b[off : off+n]
+	}
+	x.table, x.starts, x.bearers, x.heads = sec[secTable], sec[secStarts], sec[secBearers], sec[secHeads]
+	x.pts, x.details, x.words = sec[secPoints], sec[secDetails], sec[secWords]
+	return x, x.settle(sec[secAtoms])
+}
+
+// settle checks that the sections have the sizes which the counts demand, and
+// computes what reading needs.
+func (x *index) settle(atoms []byte) error {
+	x.buckets = uint64(len(x.table) / bucketSize)
+	switch {
+	case x.buckets == 0 || len(x.starts) < 8 || len(x.starts)&(len(x.starts)-1) != 0:
+		return formatErrorf("the table is empty or the bitmap no power of two")
+	case len(x.heads) != headSize*int(x.entries) || len(x.pts) != pointSize*int(x.points) || x.points > x.entries:
+		return formatErrorf("%d entries and %d points do not fill their sections", x.entries, x.points)
+	case len(x.words) > 0 && len(x.words)/wordSize < 2:
+		return formatErrorf("the word list is too short")
+	}
+	x.startMask = uint64(len(x.starts))*8 - 1
+	var err error
+	x.atoms, err = parseAtoms(atoms)
+	return err
+}
+
+// verify reads the whole file and compares its hash.
+func (x *index) verify() error {
+	sum := sha256.Sum256(x.file[headerSize:])
+	if !bytes.Equal(sum[:], x.file[32:64]) {
+		return formatErrorf("the content does not have the hash that the header states: the file is damaged or was cut short")
+	}
+	return nil
+}
+
+// encodeFile puts the header before the sections.
+func encodeFile(sections [numSections][]byte, entries, points, names uint32, seed uint64) []byte {
+	size := headerSize
+	for _, s := range sections {
+		size += (len(s) + align - 1) / align * align
+	}
+	b := make([]byte, headerSize, size)
+	copy(b, magic)
+	binary.LittleEndian.PutUint32(b[8:], version)
+	binary.LittleEndian.PutUint32(b[12:], entries)
+	binary.LittleEndian.PutUint32(b[16:], points)
+	binary.LittleEndian.PutUint32(b[20:], names)
+	binary.LittleEndian.PutUint64(b[24:], seed)
+	for i, s := range sections {
+		binary.LittleEndian.PutUint64(b[sectionBase+16*i:], uint64(len(b)))
+		binary.LittleEndian.PutUint64(b[sectionBase+16*i+8:], uint64(len(s)))
+		b = append(b, s...)
+		for len(b)%align != 0 {
+			b = append(b, 0)
+		}
+	}
+	sum := sha256.Sum256(b[headerSize:])
+	copy(b[32:], sum[:])
+	binary.LittleEndian.PutUint64(b[checkAt:], xxhash.Sum64(b[:checkAt]))
+	return b
+}

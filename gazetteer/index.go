@@ -1,0 +1,236 @@
+package gazetteer
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+	"unsafe"
+)
+
+// index reads one index file. It is immutable.
+type index struct {
+	file    []byte
+	version string
+	entries uint32
+	points  uint32
+	names   uint32
+	seed    uint64
+
+	table   []byte
+	buckets uint64
+	starts  []byte
+	bearers []byte
+	heads   []byte
+	pts     []byte
+	details []byte
+	words   []byte
+	atoms   atoms
+
+	startMask uint64
+}
+
+// A slot of the table stands for the first words of one or more names:
+//
+//	bits 63–34  fingerprint of the hash of the words
+//	bit  33     names go on after these words
+//	bit  32     a name ends here
+//	bits 31–0   its first bearer
+//
+// A hash chooses a bucket of eight slots, one cache line, and overflows into
+// the next. Zero is an empty slot and ends the search.
+type slot uint64
+
+const (
+	slotName slot = 1 << 32
+	slotMore slot = 1 << 33
+
+	fingerprintShift = 34
+)
+
+func (s slot) bearer() uint32 { return uint32(s) }
+
+// mix finishes a hash of words so that all its bits may be used (the
+// finalizer of MurmurHash3).
+func mix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
+}
+
+// prefixHash extends the hash of the words before, 0 for none, by one word. It
+// is never 0.
+func prefixHash(before, word uint64) uint64 {
+	h := (bits.RotateLeft64(before, 23) ^ word) * 0x9e3779b97f4a7c15
+	return h | 1
+}
+
+// place tells the bucket and the fingerprint of a hash: its high and its low
+// bits.
+func (x *index) place(h uint64) (bucket, fingerprint uint64) {
+	h = mix(h + x.seed)
+	bucket, _ = bits.Mul64(h, x.buckets)
+	return bucket, h & (1<<(64-fingerprintShift) - 1)
+}
+
+// lookup finds the slot of a hash of words, 0 when no name starts so.
+func (x *index) lookup(h uint64) slot {
+	b, fp := x.place(h)
+	for range x.buckets {
+		bucket := x.table[b*bucketSize : b*bucketSize+bucketSize]
+		for i := 0; i < bucketSize; i += slotSize {
+			v := binary.LittleEndian.Uint64(bucket[i:])
+			if v>>fingerprintShift == fp {
+				if v == 0 {
+					return 0
+				}
+				return slot(v)
+			}
+			if v == 0 {
+				return 0
+			}
+		}
+		if b++; b == x.buckets {
+			b = 0
+		}
+	}
+	return 0
+}
+
+// startsLower reports whether a name that is written with a small first
+// letter may start with the word.
+func (x *index) startsLower(word uint64) bool {
+	i := mix(word) & x.startMask
+	return x.starts[i>>3]&(1<<(i&7)) != 0
+}
+
+// A bearer is one name of one entry:
+//
+//	0  ref      uint32
+//	4  flags    uint8, AliasFlags
+//	5  ordinal  uint8, 0 the canonical name, else the alias
+//	6  last     uint8, 1 on the last bearer of its name
+//	7  zero
+type bearer struct {
+	ref     Ref
+	flags   AliasFlags
+	ordinal uint8
+	last    bool
+}
+
+// bearer reads the i-th bearer of the file; beyond the end it is a last one
+// that belongs to no entry.
+func (x *index) bearer(i uint32) bearer {
+	at := uint64(i) * bearerSize
+	if at+bearerSize > uint64(len(x.bearers)) {
+		return bearer{ref: noRef, last: true}
+	}
+	b := x.bearers[at : at+bearerSize]
+	return bearer{
+		ref:     Ref(binary.LittleEndian.Uint32(b)),
+		flags:   AliasFlags(b[4]),
+		ordinal: b[5],
+		last:    b[6] != 0,
+	}
+}
+
+// noRef belongs to no entry.
+const noRef Ref = 1<<31 - 1
+
+// A head is the fixed part of an entry:
+//
+//	0   detail   uint32, its offset in details
+//	4   type     uint8
+//	5   kind     uint8, an atom
+//	6   country  2 bytes, 0 when none
+//	8   prior    uint16, 65535 is 1
+//	10  source   uint16, an atom
+func (x *index) head(r Ref) []byte {
+	if uint32(r) >= x.entries {
+		return nil
+	}
+	return x.heads[int(r)*headSize : int(r)*headSize+headSize]
+}
+
+func (x *index) typ(r Ref) Type {
+	h := x.head(r)
+	if h == nil {
+		return NoType
+	}
+	return Type(h[4])
+}
+
+// Head reads the fixed part of an entry, without allocating.
+func (x *index) readHead(r Ref) Head {
+	h := x.head(r)
+	if h == nil {
+		return Head{}
+	}
+	d := x.detail(r)
+	head := Head{
+		ID:    ID(d.str()),
+		Name:  d.str(),
+		Type:  Type(h[4]),
+		Kind:  Kind(x.atoms.get(uint64(h[5]))),
+		Prior: float64(binary.LittleEndian.Uint16(h[8:])) / priorScale,
+	}
+	if h[6] != 0 {
+		head.Country = bytesString(h[6:8])
+	}
+	if uint32(r) < x.points {
+		p := x.pts[int(r)*pointSize:]
+		head.HasPoint = true
+		head.Point = Point{
+			Lat: float64(int32(binary.LittleEndian.Uint32(p))) / pointScale,
+			Lon: float64(int32(binary.LittleEndian.Uint32(p[4:]))) / pointScale,
+		}
+	}
+	return head
+}
+
+const (
+	priorScale = 65535
+	pointScale = 1e6
+)
+
+func (x *index) source(r Ref) string {
+	h := x.head(r)
+	if h == nil {
+		return ""
+	}
+	return x.atoms.get(uint64(binary.LittleEndian.Uint16(h[10:])))
+}
+
+// find looks an id up in one of the two sorted runs of entries.
+func (x *index) find(id ID) (Ref, bool) {
+	if r, ok := x.search(id, 0, x.points); ok {
+		return r, true
+	}
+	return x.search(id, x.points, x.entries)
+}
+
+func (x *index) search(id ID, lo, hi uint32) (Ref, bool) {
+	for lo < hi {
+		mid := lo + (hi-lo)/2
+		d := x.detail(Ref(mid))
+		switch strings.Compare(d.str(), string(id)) {
+		case 0:
+			return Ref(mid), true
+		case -1:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return 0, false
+}
+
+// bytesString makes a string of bytes that never change and are never
+// unmapped, without copying them.
+func bytesString(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	return unsafe.String(&b[0], len(b))
+}

@@ -1,0 +1,63 @@
+package gazetteer
+
+import (
+	_ "embed"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/blevesearch/mmap-go"
+)
+
+//go:embed default.gaz
+var embedded []byte
+
+// Default is the gazetteer embedded in the binary, opened once.
+func Default() (*Gazetteer, error) { return openDefault() }
+
+var openDefault = sync.OnceValues(func() (*Gazetteer, error) { return FromBytes(embedded) })
+
+// FromBytes opens an index in memory, which must not change afterwards.
+// Errors wrap [ErrFormat].
+func FromBytes(b []byte) (*Gazetteer, error) {
+	x, err := parseIndex(b)
+	if err != nil {
+		return nil, err
+	}
+	return &Gazetteer{base: x}, nil
+}
+
+// Open maps an index file into memory. Only what a text asks for is read, so
+// opening takes the same time for a thousand names and for ten million.
+// Errors about the content wrap [ErrFormat].
+//
+// The mapping stays until the process ends, because strings of it live on in
+// results; unused pages cost no memory. Replace a file by renaming a new one
+// over it, never by writing into it.
+func Open(path string) (*Gazetteer, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() < headerSize {
+		return nil, fmt.Errorf("%s: %w: it has %d bytes, a header has %d", path, ErrFormat, info.Size(), headerSize)
+	}
+	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("map %s into memory: %w", path, err)
+	}
+	g, err := FromBytes(m)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return g, nil
+}
+
+// Verify reads the whole base and compares its content hash. Opening does not,
+// for the sake of speed.
+func (g *Gazetteer) Verify() error { return g.base.verify() }

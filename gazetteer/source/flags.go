@@ -1,0 +1,109 @@
+package source
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/dateline-news/dateline/gazetteer"
+)
+
+// commonWords are the words that English running text writes small, from
+// counts over openly licensed news and web text: a word is common when it is
+// seen small at least three times and more often small than not.
+//
+//go:embed common_words.txt
+var commonWordList string
+
+var commonWords = func() map[string]bool {
+	m := make(map[string]bool)
+	for w := range strings.FieldsSeq(commonWordList) {
+		m[w] = true
+	}
+	return m
+}()
+
+// isCommon reports whether a name is a single common word, which stands in
+// sentences at whose start it means no entity.
+func isCommon(name string) bool { return commonWords[gazetteer.Fold(name)] }
+
+// names are the given and family names of the people of the pool, with how
+// many bear them.
+type names struct {
+	given, family map[string]int
+}
+
+// personNames counts first and last words. Where the family name comes first,
+// the two are confused in the source; both readings are kept then.
+func (p *pool) personNames() names {
+	n := names{make(map[string]int), make(map[string]int)}
+	for _, e := range p.order {
+		if e.Type != gazetteer.Person {
+			continue
+		}
+		words := strings.Fields(gazetteer.Fold(e.Name))
+		if len(words) < 2 || len(words) > 5 {
+			continue
+		}
+		first, last := words[0], words[len(words)-1]
+		if familyFirst[e.Country] {
+			first, last = last, first
+		}
+		if len(first) > 1 {
+			n.given[first]++
+		}
+		if len(last) > 1 {
+			n.family[last]++
+		}
+	}
+	return n
+}
+
+// familyFirst are the countries that write the family name first.
+var familyFirst = map[string]bool{"CN": true, "TW": true, "KR": true, "KP": true, "VN": true, "HK": true, "MO": true, "SG": true, "KH": true}
+
+// guard sets the flags that keep a name from doing harm: names that are common
+// words are matched as written and need other evidence; so do small towns and
+// companies that are called like people.
+func (p *pool) guard(n names) {
+	for _, e := range p.order {
+		e.NameFlags |= risk(e, e.Name, n)
+		for i := range e.Aliases {
+			if e.Aliases[i].Flags&(gazetteer.Demonym|gazetteer.Acronym) == 0 {
+				e.Aliases[i].Flags |= risk(e, e.Aliases[i].Name, n)
+			}
+		}
+	}
+}
+
+// risk tells the flags that one name of an entry needs.
+func risk(e *gazetteer.Entry, name string, n names) gazetteer.AliasFlags {
+	folded := gazetteer.Fold(name)
+	if strings.Contains(folded, " ") {
+		if allCommon(folded) && e.Prior < 0.25 {
+			return gazetteer.CaseSensitive
+		}
+		return 0
+	}
+	switch {
+	case e.Kind == gazetteer.Country || e.Kind == gazetteer.Region:
+		return 0
+	case commonWords[folded]:
+		return gazetteer.CaseSensitive | gazetteer.NeedsContext
+	case e.Type == gazetteer.Person:
+		return gazetteer.NeedsContext
+	case e.Prior < 0.45 && n.given[folded]+n.family[folded] > 2:
+		return gazetteer.NeedsContext
+	case e.Type == gazetteer.Organization && len(folded) <= 3 && e.Prior < 0.4:
+		return gazetteer.NeedsContext | gazetteer.CaseSensitive
+	}
+	return 0
+}
+
+func allCommon(folded string) bool {
+	for w := range strings.FieldsSeq(folded) {
+		if !commonWords[w] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,164 @@
+package source
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/dateline-news/dateline/gazetteer"
+)
+
+// pool holds the entries of all sources, each entity once. Two entries are one
+// entity when they have the same id; or the same folded name, country, type
+// and sort of kind. People need more: the same name and country and a rank
+// that is not a mere legislator's, and no second bearer. Names alone never
+// join people.
+type pool struct {
+	order  []*gazetteer.Entry
+	byID   map[gazetteer.ID]*gazetteer.Entry
+	byName map[string][]*gazetteer.Entry
+	joins  int // how many entries were joined to earlier ones
+}
+
+func newPool() *pool {
+	return &pool{
+		byID:   make(map[gazetteer.ID]*gazetteer.Entry),
+		byName: make(map[string][]*gazetteer.Entry),
+	}
+}
+
+// add takes an entry, or joins it to the one it is the same as.
+func (p *pool) add(e gazetteer.Entry) error {
+	if !plausibleName(e.Name) {
+		return nil
+	}
+	if have := p.same(&e); have != nil {
+		p.joins++
+		join(have, &e)
+		return nil
+	}
+	kept := &e
+	p.order = append(p.order, kept)
+	p.byID[e.ID] = kept
+	key := gazetteer.Fold(e.Name)
+	p.byName[key] = append(p.byName[key], kept)
+	return nil
+}
+
+// same finds the entry that e is the same entity as.
+func (p *pool) same(e *gazetteer.Entry) *gazetteer.Entry {
+	if have := p.byID[e.ID]; have != nil {
+		return have
+	}
+	var found *gazetteer.Entry
+	for _, have := range p.byName[gazetteer.Fold(e.Name)] {
+		if !sameSort(have, e) {
+			continue
+		}
+		if found != nil {
+			return nil // two candidates: do not guess
+		}
+		found = have
+	}
+	return found
+}
+
+// sameSort reports whether two entries of one name may be one entity.
+func sameSort(a, b *gazetteer.Entry) bool {
+	if a.Type != b.Type || a.Country != b.Country {
+		return false
+	}
+	switch a.Type {
+	case gazetteer.Person:
+		return a.Prior >= personJoin && b.Prior >= personJoin && !bothQ(a, b)
+	case gazetteer.Place:
+		return false // places of one name are told apart by id and position
+	}
+	return !bothQ(a, b) && orgSort(a.Kind) == orgSort(b.Kind)
+}
+
+// personJoin is the least prior of people who are joined by name and country:
+// of national rank.
+const personJoin = 0.28
+
+// bothQ reports whether both are Wikidata items, and so known to be two.
+func bothQ(a, b *gazetteer.Entry) bool {
+	return strings.HasPrefix(string(a.ID), "Q") && strings.HasPrefix(string(b.ID), "Q")
+}
+
+// orgSort puts the kinds of organizations that sources name differently
+// together.
+func orgSort(k gazetteer.Kind) string {
+	switch k {
+	case gazetteer.University, "institute", "nonprofit", gazetteer.Government, "hospital":
+		return "institution"
+	case gazetteer.Company, "bank":
+		return "company"
+	}
+	return string(k)
+}
+
+// join adds what b knows to a, which is believed where they disagree. The
+// better id wins: a Wikidata item before a local one.
+func join(a, b *gazetteer.Entry) {
+	if a.Name != b.Name {
+		addAlias(a, b.NameFlags, b.Name)
+	}
+	for _, alias := range b.Aliases {
+		addAlias(a, alias.Flags, alias.Name)
+	}
+	if !strings.HasPrefix(string(a.ID), "Q") && strings.HasPrefix(string(b.ID), "Q") {
+		a.ID = b.ID
+	}
+	a.Country = cmp.Or(a.Country, b.Country)
+	if a.Point == nil {
+		a.Point = b.Point
+	}
+	a.Prior = max(a.Prior, b.Prior)
+	a.Roles = append(a.Roles, newRoles(a.Roles, b.Roles)...)
+	a.Parents = append(a.Parents, b.Parents...)
+	a.When = append(a.When, b.When...)
+	if !strings.Contains(a.Source, b.Source) {
+		a.Source += "; " + b.Source
+	}
+}
+
+// newRoles returns the roles of b that a does not have yet.
+func newRoles(a, b []gazetteer.Role) []gazetteer.Role {
+	return slices.DeleteFunc(slices.Clone(b), func(r gazetteer.Role) bool {
+		return slices.ContainsFunc(a, func(q gazetteer.Role) bool { return strings.EqualFold(q.Title, r.Title) })
+	})
+}
+
+// settle gives every place its parents: the division it lies in, then the
+// country.
+func (p *pool) settle() {
+	country := make(map[string]gazetteer.ID)
+	division := make(map[gazetteer.ID]gazetteer.ID)
+	for _, e := range p.order {
+		switch e.Kind {
+		case gazetteer.Country:
+			country[e.Country] = e.ID
+		case gazetteer.Admin1:
+			division[gazetteer.ID(admin1Of(e.Country, e.Name))] = e.ID
+		}
+	}
+	for _, e := range p.order {
+		if e.Type != gazetteer.Place || e.Kind == gazetteer.Country || e.Country == "" {
+			continue
+		}
+		var parents []gazetteer.ID
+		for _, parent := range e.Parents {
+			if strings.HasPrefix(string(parent), "admin1:") {
+				parent = division[parent]
+			}
+			if parent != "" && parent != e.ID {
+				parents = append(parents, parent)
+			}
+		}
+		if c := country[e.Country]; c != "" && c != e.ID && !slices.Contains(parents, c) {
+			parents = append(parents, c)
+		}
+		e.Parents = parents
+	}
+}

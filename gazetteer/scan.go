@@ -84,7 +84,7 @@ func (s *scanner) next(w *word) bool {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s.text[s.pos:])
-		if n > 1 && (unicode.IsLetter(r) || unicode.IsNumber(r)) {
+		if n > 1 && (unicode.IsLetter(r) || unicode.IsNumber(r)) && !isApostrophe(r) {
 			s.word(w)
 			return true
 		}

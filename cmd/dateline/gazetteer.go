@@ -1,10 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/spf13/cobra"
 
 	"github.com/dateline-news/dateline/gazetteer"
@@ -30,7 +34,7 @@ func newGazetteerBuildCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "build",
 		Short:   "Build an index file from the shared sources and the curated names",
-		Example: `  dateline gazetteer build --data ../shared/gazetteer --curated gazetteer/curated -o gazetteer/default.gaz`,
+		Example: `  dateline gazetteer build --data ../shared/gazetteer --curated gazetteer/curated -o gazetteer/default.gaz.zst`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			b, stats, err := source.Build(data, os.DirFS(curated))
@@ -50,7 +54,7 @@ func newGazetteerBuildCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&data, "data", "../shared/gazetteer", "folder of the shared sources")
 	cmd.Flags().StringVar(&curated, "curated", "gazetteer/curated", "folder of the curated .names files")
-	cmd.Flags().StringVarP(&out, "out", "o", "gazetteer.gaz", "index file to write")
+	cmd.Flags().StringVarP(&out, "out", "o", "gazetteer.gaz", "index file to write; .zst compresses it, for embedding only")
 	return cmd
 }
 
@@ -62,7 +66,7 @@ func writeIndex(path string, b *gazetteer.Builder) (int64, error) {
 		return 0, err
 	}
 	defer os.Remove(f.Name())
-	n, err := b.WriteTo(f)
+	n, err := writeCompressed(f, b, strings.HasSuffix(path, ".zst"))
 	if err != nil {
 		f.Close()
 		return 0, err
@@ -75,4 +79,18 @@ func writeIndex(path string, b *gazetteer.Builder) (int64, error) {
 		return 0, err
 	}
 	return n, os.Rename(f.Name(), path)
+}
+
+// writeCompressed writes the index, compressed as hard as it goes when it is
+// to be embedded, and returns its size uncompressed.
+func writeCompressed(w io.Writer, b *gazetteer.Builder, compressed bool) (int64, error) {
+	if !compressed {
+		return b.WriteTo(w)
+	}
+	z, err := zstd.NewWriter(w, zstd.WithEncoderLevel(zstd.SpeedBestCompression))
+	if err != nil {
+		return 0, err
+	}
+	n, err := b.WriteTo(z)
+	return n, errors.Join(err, z.Close())
 }

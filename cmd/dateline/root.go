@@ -63,6 +63,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newDemoCommand(),
 		newServeCommand(),
 		newTagCommand(),
+		newGazetteerCommand(),
 		newPublishCommand(),
 		newArticlesCommand(),
 		newTimelineCommand(),

@@ -167,7 +167,6 @@ func factbookLeaders(path string, emit Emit) error {
 			return nil
 		}
 		seen[key] = true
-		r.ID = strings.ReplaceAll(r.ID, " ", "-")
 		e := r.entry(gazetteer.Person, gazetteer.Politician)
 		e.Prior = leaderPrior(r.Role)
 		e.Roles = []gazetteer.Role{{Title: leaderTitle(r.Role), Country: e.Country}}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/dateline-news/dateline/gazetteer"
 )
@@ -73,7 +74,7 @@ func eachRecord(path string, f func(*record) error) error {
 // entry starts an entry with what all files tell in the same way.
 func (r *record) entry(typ gazetteer.Type, kind gazetteer.Kind) gazetteer.Entry {
 	e := gazetteer.Entry{
-		ID: gazetteer.ID(r.ID), Type: typ, Kind: kind,
+		ID: gazetteer.ID(strings.ReplaceAll(r.ID, " ", "-")), Type: typ, Kind: kind,
 		Name: r.Name, Country: r.Country, Source: r.Source,
 	}
 	if len(e.Country) != 2 {

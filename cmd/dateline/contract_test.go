@@ -17,8 +17,10 @@ type buffer = bytes.Buffer
 // wrong unit or a wrong field shows.
 var contractInput = []map[string]any{
 	{"id": "plain", "text": "“Naïve” 😀 President Emomali Rahmon met Kassym-Jomart Tokayev in Dushanbe on Monday."},
-	{"id": "titled", "title": "Tajikistan 😀 greets Kazakhstan", "text": "Talks were held in Astana.", "source": "example.af",
-		"publish_time": "2026-05-03T08:30:00+04:30"},
+	{
+		"id": "titled", "title": "Tajikistan 😀 greets Kazakhstan", "text": "Talks were held in Astana.", "source": "example.af",
+		"publish_time": "2026-05-03T08:30:00+04:30",
+	},
 	{"id": "html", "html": true, "text": "<p>The people of <b>Afghanistan</b> &amp; of Tajikistan 😀 met in Kabul.</p>"},
 	{"id": 17, "text": "nothing to see here, and an unknown field", "language": "en"},
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -210,7 +211,7 @@ func exportAll(t *testing.T, conn *grpc.ClientConn) map[string]*datelinev1.Artic
 	all := map[string]*datelinev1.Article{}
 	for {
 		answer, err := stream.Recv()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return all
 		}
 		if err != nil {

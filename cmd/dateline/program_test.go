@@ -166,18 +166,29 @@ func TestProgramRefuses(t *testing.T) {
 		code codes.Code
 		says []string // the field, what came, what was wanted
 	}{
-		{"empty text", publish(&datelinev1.Article{Name: "articles/a"}), codes.InvalidArgument,
-			[]string{"body"}},
+		{
+			"empty text", publish(&datelinev1.Article{Name: "articles/a"}), codes.InvalidArgument,
+			[]string{"body"},
+		},
 		{"no id", publish(&datelinev1.Article{Body: "Kabul"}), codes.InvalidArgument, []string{"name", "articles/"}},
-		{"text over the limit", publish(&datelinev1.Article{Name: "articles/a", Body: strings.Repeat("a", 1001)}),
-			codes.InvalidArgument, []string{"body", "1001", "1000"}},
+		{
+			"text over the limit", publish(&datelinev1.Article{Name: "articles/a", Body: strings.Repeat("a", 1001)}),
+			codes.InvalidArgument,
+			[]string{"body", "1001", "1000"},
+		},
 		{"page token of another query", list(&datelinev1.ListArticlesRequest{
 			PageSize: 1, PageToken: page.NextPageToken, Filter: `source = "other.example"`,
 		}), codes.InvalidArgument, []string{"page_token"}},
-		{"no page token at all", list(&datelinev1.ListArticlesRequest{PageToken: "tomorrow"}),
-			codes.InvalidArgument, []string{"page_token"}},
-		{"unknown entity", timeline(&datelinev1.QueryTimelineRequest{Subjects: []string{"entities/Q0"}}),
-			codes.NotFound, []string{"subjects", "entities/Q0"}},
+		{
+			"no page token at all", list(&datelinev1.ListArticlesRequest{PageToken: "tomorrow"}),
+			codes.InvalidArgument,
+			[]string{"page_token"},
+		},
+		{
+			"unknown entity", timeline(&datelinev1.QueryTimelineRequest{Subjects: []string{"entities/Q0"}}),
+			codes.NotFound,
+			[]string{"subjects", "entities/Q0"},
+		},
 		{"range backwards", timeline(&datelinev1.QueryTimelineRequest{
 			Subjects: []string{"topics/16000000"}, StartTime: day(20000), EndTime: day(19000),
 		}), codes.InvalidArgument, []string{"end_time"}},

@@ -218,7 +218,7 @@ func (p *people) likelier(a, b int, title string) bool {
 	if x.seen == 0 {
 		return cmp.Or(cmp.Compare(y.full, x.full), cmp.Compare(x.first, y.first)) < 0
 	}
-	return x.last > y.last
+	return cmp.Or(cmp.Compare(y.full, x.full), cmp.Compare(x.first, y.first)) < 0
 }
 
 // readsAsPerson decides whether a name that fits a person of the article is

@@ -17,6 +17,9 @@ func (t *Tagger) propose(_ context.Context, d *document) error {
 	d.definitions = definitions(nil, d.text)
 	t.proposeDefined(d)
 	d.proposeEchoes()
+	if t.gazetteer != nil {
+		t.proposeBodies(d)
+	}
 	return nil
 }
 

@@ -21,6 +21,7 @@ type document struct {
 	names       []gazetteer.Match // gazetteer names, by start, may overlap
 	found       []found           // the recognizer's names, in order, never overlapping
 	definitions []definition      // what acronyms stand for, in order
+	bodies      []body            // bodies of state that grammar composes
 	proposed    []mention         // names that the rest of the article gives away, in no order
 	mentions    []mention         // one reading of the text: in order, never overlapping
 	chains      []chain           // mentions that denote one entity; every mention is in one
@@ -45,6 +46,7 @@ type mention struct {
 	sentence   int                // index into document.sentences
 	bearers    []gazetteer.Bearer // entries that bear this very name, none when unknown
 	chain      int                // index into document.chains, set by coref
+	body       int                // one more than the index into document.bodies, 0: none
 }
 
 // chain is a set of mentions of one entity, the fullest of them first seen

@@ -1,6 +1,8 @@
 package tagger
 
 import (
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,8 +36,14 @@ func gatherEvidence(t *Tagger, d *document) *evidence {
 	return e
 }
 
-// readProposed offers the names that the rest of the article gives away.
+// readProposed offers the names that the rest of the article gives away. What
+// they contain is no name of its own: "Ministry" of a Ministry of Defense.
 func (e *evidence) readProposed() {
+	slices.SortFunc(e.proposed, func(a, b mention) int { return a.span.Start - b.span.Start })
+	e.readings = slices.DeleteFunc(e.readings, func(m mention) bool {
+		k := sort.Search(len(e.proposed), func(k int) bool { return e.proposed[k].span.Start > m.span.Start }) - 1
+		return k >= 0 && e.proposed[k].span.Contains(m.span) && e.proposed[k].span != m.span
+	})
 	for _, m := range e.proposed {
 		if !e.furniture[e.sentenceAt(m.span.Start)] {
 			e.readings = append(e.readings, m)

@@ -2,74 +2,170 @@ package tagger
 
 import (
 	"context"
-	"strings"
+	"slices"
 
 	"github.com/dateline-news/dateline/gazetteer"
 )
 
-// link gives every chain its entity: the likeliest bearer of its fullest name
-// by prior, or an id of our own for a name that no entry bears.
+// link gives every chain its entity: of the entries that bear its name the
+// one that fits the article best, or an id of our own where it is likelier
+// that none of them is meant. People are never linked by a bare surname: it
+// links through the chain of the full name, or as an alias of its own.
+//
+// The score of a candidate is a sum of log odds (link_score.go), so that
+// exp(score) over the sum of all candidates, "none of them" included, is the
+// probability that it is meant.
 func (t *Tagger) link(_ context.Context, d *document) error {
-	seen := make(map[gazetteer.ID]int)
+	l := linker{Tagger: t, document: d, byID: make(map[gazetteer.ID]int)}
+	l.setting = t.newSetting(d)
 	for i := range d.chains {
-		c := &d.chains[i]
-		e := t.entity(d, &d.mentions[c.fullest])
-		at, ok := seen[e.ID]
-		if !ok {
-			at = len(d.entities)
-			seen[e.ID] = at
-			d.entities = append(d.entities, e)
+		if c := &d.chains[i]; d.mentions[c.fullest].body == 0 {
+			c.entity = l.enter(l.entityOf(c))
 		}
-		c.entity = at
 	}
+	for i := range d.chains { // after the countries that they belong to
+		if c := &d.chains[i]; d.mentions[c.fullest].body != 0 {
+			c.entity = l.enter(l.bodyEntity(&d.mentions[c.fullest]))
+		}
+	}
+	l.settleMentions()
 	return nil
 }
 
-func (t *Tagger) entity(d *document, m *mention) Entity {
-	best, prior := gazetteer.Ref(0), -1.0
-	for _, b := range m.bearers {
-		if h := t.gazetteer.Head(b.Ref); h.Prior > prior {
-			best, prior = b.Ref, h.Prior
-		}
+// linker links one article.
+type linker struct {
+	*Tagger
+	*document
+	setting
+	byID  map[gazetteer.ID]int
+	rival []candidate // scratch: candidates of the chain in hand
+}
+
+// enter is the place of an entity in document.entities, one for each id.
+func (l *linker) enter(e Entity) int {
+	at, ok := l.byID[e.ID]
+	if !ok {
+		at = len(l.entities)
+		l.byID[e.ID] = at
+		l.entities = append(l.entities, e)
+		return at
 	}
-	if prior < 0 {
-		return unknown(d.of(m), m)
+	if old := &l.entities[at]; e.Confidence > old.Confidence {
+		old.Confidence, old.Candidates = e.Confidence, e.Candidates
 	}
-	h := t.gazetteer.Head(best)
-	e := Entity{ID: h.ID, Name: h.Name, Type: h.Type, Kind: h.Kind, Country: h.Country, Linked: true, Confidence: m.confidence}
-	if h.HasPoint {
-		e.Point = &h.Point
+	return at
+}
+
+// entityOf decides what a chain denotes.
+func (l *linker) entityOf(c *chain) Entity {
+	m := &l.mentions[c.fullest]
+	l.gather(c)
+	none := l.scoreAll(c)
+	best := l.probabilities(none)
+	if best < 0 || l.rival[best].score.sum < none.sum {
+		return l.unknownEntity(m, none)
 	}
+	return l.known(&l.rival[best], none)
+}
+
+// known is the entity of a candidate.
+func (l *linker) known(c *candidate, none score) Entity {
+	e := Entity{
+		ID: c.head.ID, Name: c.head.Name, Type: c.head.Type, Kind: c.head.Kind,
+		Country: c.head.Country, Linked: true, Confidence: float32(c.prob),
+	}
+	if c.head.HasPoint {
+		p := c.head.Point
+		e.Point = &p
+	}
+	e.Parents = l.hierarchy(c.ref)
+	e.Candidates = l.explained(none)
 	return e
 }
 
-// unknown is the entity of a name that no entry bears: its id is its type and
-// its name in lower case, so that it is the same in every article.
-func unknown(name string, m *mention) Entity {
-	typ := entityTypeOf(m.typ)
-	name = strings.Join(strings.Fields(name), " ")
-	return Entity{
-		ID:         gazetteer.ID("nil:" + nilTypes[typ] + ":" + strings.ToLower(name)),
-		Name:       name,
-		Type:       typ,
-		Confidence: m.confidence,
+// unknownEntity is the entity of a chain that links nowhere.
+func (l *linker) unknownEntity(m *mention, none score) Entity {
+	e := unknown(l.of(m), entityTypeOf(m.typ))
+	e.Confidence = 1
+	for i := range l.rival {
+		e.Confidence -= float32(l.rival[i].prob)
+	}
+	e.Confidence = max(e.Confidence, 0)
+	e.Candidates = l.explained(none)
+	return e
+}
+
+// A chain is looked up by at most so many of its names, and each name may
+// bring so many candidates.
+const (
+	maxNames      = 6
+	maxCandidates = 64
+)
+
+// candidate is an entry that a chain may denote.
+type candidate struct {
+	ref     gazetteer.Ref
+	head    gazetteer.Head
+	flags   gazetteer.AliasFlags
+	names   int  // how many different names of the chain it bears
+	fullest bool // the fullest of them too
+	score   score
+	prob    float64
+}
+
+// gather collects the candidates of a chain into l.rival: all entries that
+// bear one of its names and may be written so.
+func (l *linker) gather(c *chain) {
+	l.rival = l.rival[:0]
+	l.consider(&l.mentions[c.fullest], true)
+	seen := [maxNames]string{l.of(&l.mentions[c.fullest])}
+	n := 1
+	for _, i := range c.mentions {
+		m := &l.mentions[i]
+		if m.reason == BySurname || n == maxNames || slices.Contains(seen[:n], l.of(m)) {
+			continue
+		}
+		seen[n] = l.of(m)
+		n++
+		l.consider(m, false)
 	}
 }
 
-var nilTypes = [...]string{
-	gazetteer.NoType: "name", gazetteer.Person: "person",
-	gazetteer.Organization: "organization", gazetteer.Place: "place",
+// consider adds the bearers of one name.
+func (l *linker) consider(m *mention, fullest bool) {
+	bearers := m.bearers
+	if len(bearers) == 0 && l.gazetteer != nil {
+		bearers = l.gazetteer.Find(nil, trimPossessive(l.of(m)))
+	}
+	for _, b := range bearers[:min(len(bearers), maxCandidates)] {
+		if (b.Flags&gazetteer.Demonym != 0) == (m.typ == DemonymMention) {
+			l.bearer(b, fullest)
+		}
+	}
 }
 
-// entityTypeOf is the type of what a mention denotes.
-func entityTypeOf(t MentionType) gazetteer.Type {
-	switch t {
-	case PersonMention:
-		return gazetteer.Person
-	case OrganizationMention:
-		return gazetteer.Organization
-	case PlaceMention, DemonymMention:
-		return gazetteer.Place
+// bearer adds a candidate, or counts another name of one that is there.
+func (l *linker) bearer(b gazetteer.Bearer, fullest bool) {
+	for i := range l.rival {
+		if l.rival[i].ref == b.Ref {
+			l.rival[i].names++
+			return
+		}
 	}
-	return gazetteer.NoType
+	l.rival = append(l.rival, candidate{
+		ref: b.Ref, head: l.gazetteer.Head(b.Ref), flags: b.Flags, names: 1, fullest: fullest,
+	})
+}
+
+// settleMentions gives the mentions the types of their entities and the
+// probability that span, type and entity are all right.
+func (l *linker) settleMentions() {
+	for i := range l.mentions {
+		m := &l.mentions[i]
+		e := &l.entities[l.chains[m.chain].entity]
+		m.confidence *= e.Confidence
+		if typ := mentionTypeOf(e.Type, 0); typ != NoMention && m.typ != DemonymMention {
+			m.typ = typ
+		}
+	}
 }

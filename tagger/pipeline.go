@@ -12,6 +12,7 @@ func (t *Tagger) stages() []stage {
 		{"resolve", layerTokens | layerNames | layerFound | layerProposed, layerMentions, t.resolve},
 		{"coref", layerMentions | layerProposed, layerChains, t.coref},
 		{"link", layerMentions | layerChains, layerEntities, t.link},
+		{"locate", layerMentions | layerChains | layerEntities, layerFocus, t.locate},
 		{"salience", layerMentions | layerChains | layerEntities, layerSalience, t.weigh},
 		{"topics", layerEntities | layerSalience, layerTopics, t.classify},
 	}

@@ -1,0 +1,155 @@
+package tagger
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dateline-news/dateline/gazetteer"
+)
+
+// bodyEntity is the entity of a body of state. Its id is made of the country
+// and the head's name, so that every way of naming it leads to one id:
+//
+//	gov:TJ:ministry-of-defense
+//
+// Where the gazetteer knows the body by its composed name, that entry is it.
+// A bare body belongs to the country with which the article names the same
+// body elsewhere, else to the one that most of the article is about.
+func (l *linker) bodyEntity(m *mention) Entity {
+	b := &l.bodies[m.body-1]
+	country, sure, ok := l.countryOf(b)
+	if !ok {
+		e := unknown(l.of(m), gazetteer.Organization)
+		e.Kind = b.head.kind
+		e.Confidence = 0.5
+		return e
+	}
+	name := b.name() + " of " + withArticle(country.Name)
+	if e, ok := l.listed(b, name, country); ok {
+		e.Confidence = sure
+		return e
+	}
+	e := Entity{
+		ID:      gazetteer.ID("gov:" + country.Country + ":" + slug(fold(b.name()))),
+		Name:    name,
+		Type:    gazetteer.Organization,
+		Kind:    b.head.kind,
+		Country: country.Country,
+		Linked:  true, Confidence: sure,
+	}
+	if r, ok := l.gazetteer.Lookup(country.ID); ok {
+		e.Parents = append([]gazetteer.ID{country.ID}, l.hierarchy(r)...)
+	}
+	return e
+}
+
+// name is the body's own name: "Ministry of Foreign Affairs".
+func (b *body) name() string {
+	if b.head.kind != "ministry" || b.topic == "" {
+		return b.head.name
+	}
+	words := strings.Fields("ministry of " + b.topic)
+	for i, w := range words {
+		if w != "of" && w != "and" && w != "the" {
+			r, n := utf8.DecodeRuneInString(w)
+			words[i] = string(unicode.ToUpper(r)) + w[n:]
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// withArticle writes a country's name as it stands after "of".
+func withArticle(country string) string {
+	if articled[country] {
+		return "the " + country
+	}
+	return country
+}
+
+// articled are the countries whose names take the article.
+var articled = map[string]bool{
+	"United States": true, "United Kingdom": true, "United Arab Emirates": true,
+	"Netherlands": true, "Philippines": true, "Maldives": true, "Bahamas": true, "Gambia": true,
+	"Comoros": true, "Seychelles": true, "Czech Republic": true, "Dominican Republic": true,
+	"Central African Republic": true, "Solomon Islands": true, "Marshall Islands": true,
+	"Republic of the Congo": true, "Democratic Republic of the Congo": true,
+}
+
+// listed is the gazetteer's own entry of a composed body.
+func (l *linker) listed(b *body, name string, country gazetteer.Head) (Entity, bool) {
+	for _, n := range [...]string{name, country.Name + " " + b.name(), b.name() + " of " + country.Name} {
+		for _, bearer := range l.gazetteer.Find(nil, n) {
+			h := l.gazetteer.Head(bearer.Ref)
+			if h.Country == country.Country && h.Type == gazetteer.Organization {
+				c := candidate{ref: bearer.Ref, head: h}
+				return l.known(&c, score{}), true
+			}
+		}
+	}
+	return Entity{}, false
+}
+
+// sureOfImplied is how much of the article must be about a country for a bare
+// body to be its own, and how sure that is.
+const (
+	impliedFocus  = 0.5
+	sureOfNamed   = 0.95
+	sureOfImplied = 0.7
+)
+
+// countryOf is the country of a body: the one named beside it, or implied.
+func (l *linker) countryOf(b *body) (country gazetteer.Head, sure float32, ok bool) {
+	if l.gazetteer == nil {
+		return country, 0, false
+	}
+	if b.where.Len() > 0 {
+		country, ok = l.countryAt(b)
+		return country, sureOfNamed, ok
+	}
+	for i := range l.bodies {
+		if same := &l.bodies[i]; same.where.Len() > 0 && same.name() == b.name() {
+			country, ok = l.countryAt(same)
+			return country, sureOfImplied, ok
+		}
+	}
+	for iso, share := range l.focus {
+		if share > impliedFocus {
+			country, ok = l.countryByCode(iso)
+			return country, sureOfImplied, ok
+		}
+	}
+	return country, 0, false
+}
+
+// countryAt is the country named beside a body, as the article's own mention
+// of it was linked where it has one.
+func (l *linker) countryAt(b *body) (gazetteer.Head, bool) {
+	if m := l.mentionWithin(b.where.Start, b.where.End); m != nil && m.body == 0 {
+		e := &l.entities[l.chains[m.chain].entity]
+		if r, ok := l.gazetteer.Lookup(e.ID); ok && e.Kind == gazetteer.Country {
+			return l.gazetteer.Head(r), true
+		}
+	}
+	var best gazetteer.Head
+	for _, bearer := range l.gazetteer.Find(nil, b.where.Of(l.text)) {
+		h := l.gazetteer.Head(bearer.Ref)
+		if h.Kind == gazetteer.Country && (best.ID == "" || h.Prior+l.focus[h.Country] > best.Prior+l.focus[best.Country]) {
+			best = h
+		}
+	}
+	return best, best.ID != ""
+}
+
+// countryByCode finds the country that the focus was counted for among the
+// places of the article.
+func (l *linker) countryByCode(iso string) (gazetteer.Head, bool) {
+	for id := range l.places {
+		if r, ok := l.gazetteer.Lookup(id); ok {
+			if h := l.gazetteer.Head(r); h.Kind == gazetteer.Country && h.Country == iso {
+				return h, true
+			}
+		}
+	}
+	return gazetteer.Head{}, false
+}

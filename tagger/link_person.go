@@ -1,0 +1,114 @@
+package tagger
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dateline-news/dateline/gazetteer"
+)
+
+// scorePerson weighs a person's name and offices. A bare surname is far from
+// enough to link a person; a name of three words nearly is.
+func (l *linker) scorePerson(r *candidate, c *chain) {
+	w := &linkWeights
+	m := &l.mentions[c.fullest]
+	switch n := strings.Count(l.of(m), " "); {
+	case n == 0 && r.head.Prior < famous:
+		l.add(&r.score, w.bareName, "a bare name")
+	case n > 1:
+		l.add(&r.score, w.longPersonName, "a name of three words")
+	}
+	roles := l.gazetteer.Entry(r.ref).Roles
+	if len(roles) == 0 {
+		return
+	}
+	beside := l.beside(c)
+	best, weight := "", w.formerOffice
+	for _, role := range roles {
+		if v := l.roleWeight(role, beside); v > weight {
+			best, weight = role.Title, v
+		}
+	}
+	if best == "" {
+		l.add(&r.score, weight, "out of office by then")
+		return
+	}
+	l.add(&r.score, weight, "office", best)
+}
+
+// famous is the prior from which a person may be meant by a single name.
+const famous = 0.8
+
+// roleWeight is what one office says: that it was held when the article was
+// written, and that the text gives the person its title.
+func (l *linker) roleWeight(role gazetteer.Role, beside string) float64 {
+	w := &linkWeights
+	v := 0.0
+	if l.holding(role) {
+		v += w.inOffice
+	} else {
+		v += w.formerOffice
+	}
+	if titleBeside(role.Title, beside) {
+		v += w.titled
+	}
+	return v
+}
+
+// holding reports whether an office was held on the article's date, or is
+// still where it has none.
+func (l *linker) holding(role gazetteer.Role) bool {
+	date := l.article.PublishTime
+	if date.IsZero() {
+		return role.To.IsZero()
+	}
+	const handover = 45 * 24 * time.Hour // news calls a successor by the title early
+	return date.After(role.From.Add(-handover)) && (role.To.IsZero() || date.Before(role.To))
+}
+
+// besideBytes is how far around a name its title is looked for.
+const besideBytes = 70
+
+// beside is the text around the first full mentions of a chain, in lower case.
+func (l *linker) beside(c *chain) string {
+	var b strings.Builder
+	for _, i := range c.mentions[:min(len(c.mentions), 4)] {
+		m := &l.mentions[i]
+		before := l.text[max(0, m.span.Start-besideBytes):m.span.Start]
+		after := l.text[m.span.End:min(len(l.text), m.span.End+besideBytes)]
+		b.WriteString(before[strings.LastIndexAny(before, "\n.;")+1:])
+		b.WriteByte('\n')
+		if strings.HasPrefix(after, ",") {
+			b.WriteString(after)
+		}
+	}
+	return strings.ToLower(b.String())
+}
+
+// titleBeside reports whether the words of a title that tell it from others
+// all stand beside a name: "Minister of Foreign Affairs" in "foreign minister".
+func titleBeside(title, beside string) bool {
+	found := false
+	for w := range strings.FieldsSeq(strings.ToLower(title)) {
+		if functionWords[w] || w == "affairs" {
+			continue
+		}
+		if !strings.Contains(beside, stem(w)) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// stem is enough of a word to find its other forms: minist, presid, foreig.
+func stem(w string) string {
+	if len(w) > 6 {
+		for i := range w {
+			if i >= 6 {
+				return w[:i]
+			}
+		}
+	}
+	return w
+}

@@ -1,0 +1,216 @@
+package tagger
+
+import (
+	"math"
+	"strings"
+
+	"github.com/dateline-news/dateline/gazetteer"
+)
+
+// score is a sum of log odds.
+type score struct {
+	sum     float64
+	reasons []string // kept when the caller asked for candidates
+}
+
+// linkWeights are the log odds that each kind of evidence adds to a candidate.
+// They were set on the development texts of `dateline eval link`, which prints
+// how well the probabilities that come of them are calibrated.
+var linkWeights = weights{
+	prior:           5,
+	rightType:       1.5,
+	wrongType:       -4,
+	canonical:       0.7,
+	former:          -0.8,
+	needsContext:    -2,
+	secondName:      2.5,
+	onlyShort:       -2.5,
+	longName:        3,
+	outlet:          0.8,
+	acronymOutlet:   1.2,
+	focus:           2.5,
+	qualifier:       4,
+	contained:       2,
+	kindWord:        3,
+	peer:            2,
+	inOffice:        0.7,
+	titled:          2,
+	formerOffice:    -0.7,
+	bareName:        -3,
+	longPersonName:  1,
+	nilPerson:       2.4,
+	nilOrganization: 1.2,
+	nilPlace:        0.8,
+	nilAcronym:      1.5,
+	temperature:     1,
+}
+
+type weights struct {
+	prior        float64 // times the entry's prior, 0…1
+	rightType    float64 // times how sure the recognizer is
+	wrongType    float64
+	canonical    float64 // the name is the entry's own
+	former       float64
+	needsContext float64
+
+	secondName float64 // the chain has another name of the entry
+	onlyShort  float64 // the entry does not bear the fullest name of the chain
+	longName   float64 // of an acronym: another chain spells it out
+
+	outlet        float64 // the outlet's country is the entry's
+	acronymOutlet float64 // the same, of an acronym, on top
+	focus         float64 // times the share of the entry's country in the article
+
+	qualifier float64 // "Atlanta, Georgia", either way
+	contained float64 // the article names other places of the region
+	kindWord  float64 // "Georgia state"
+	peer      float64 // "Georgia and Armenia"
+
+	inOffice       float64
+	titled         float64 // the text gives the title of the office
+	formerOffice   float64
+	bareName       float64 // a person by one word
+	longPersonName float64 // a person by three
+
+	nilPerson       float64 // of "none of them"
+	nilOrganization float64
+	nilPlace        float64
+	nilAcronym      float64
+
+	temperature float64 // scores are divided by it
+}
+
+// scoreAll scores the candidates in l.rival and returns the score of "none of
+// them".
+func (l *linker) scoreAll(c *chain) score {
+	m := &l.mentions[c.fullest]
+	for i := range l.rival {
+		r := &l.rival[i]
+		l.scoreName(r, m)
+		l.scoreSetting(r, c)
+		l.scoreNeighbours(r, c)
+		if r.head.Type == gazetteer.Person {
+			l.scorePerson(r, c)
+		}
+	}
+	return l.nilScore(m)
+}
+
+// scoreName weighs how well entry and name fit each other.
+func (l *linker) scoreName(r *candidate, m *mention) {
+	w := &linkWeights
+	l.add(&r.score, w.prior*r.head.Prior, "prior")
+	switch {
+	case m.typ == DemonymMention:
+	case mentionTypeOf(r.head.Type, 0) == m.typ:
+		l.add(&r.score, w.rightType*typeTrust(m), "type agrees")
+	default:
+		l.add(&r.score, w.wrongType*typeTrust(m), "type differs")
+	}
+	if r.flags&gazetteer.Canonical != 0 {
+		l.add(&r.score, w.canonical, "its usual name")
+	}
+	if r.flags&gazetteer.Former != 0 {
+		l.add(&r.score, w.former, "a former name")
+	}
+	if r.flags&gazetteer.NeedsContext != 0 {
+		l.add(&r.score, w.needsContext, "a name that needs context")
+	}
+	if r.names > 1 {
+		l.add(&r.score, w.secondName, "bears another name used here")
+	}
+	if !r.fullest {
+		l.add(&r.score, w.onlyShort, "bears only a shorter name used here")
+	}
+}
+
+// typeTrust is how much the type of a mention says: little where it was taken
+// from the gazetteer itself.
+func typeTrust(m *mention) float64 {
+	if m.reason == ByGazetteer {
+		return 0.3
+	}
+	return float64(m.confidence)
+}
+
+// scoreSetting weighs outlet, date, text and the countries of the article.
+func (l *linker) scoreSetting(r *candidate, c *chain) {
+	w := &linkWeights
+	acronym := r.flags&gazetteer.Acronym != 0
+	if k, ok := l.longNames[r.ref]; ok && k != c.fullest && acronym {
+		l.add(&r.score, w.longName, "named in full in the article")
+	}
+	if country := r.head.Country; country != "" {
+		if country == l.outlet {
+			l.add(&r.score, w.outlet, "outlet country", country)
+			if acronym {
+				l.add(&r.score, w.acronymOutlet, "acronym of the outlet's country", country)
+			}
+		}
+		if share := l.focus[country]; share > 0 {
+			l.add(&r.score, w.focus*share, "article speaks of", country)
+		}
+	}
+	if r.mayHaveConditions(len(l.rival)) {
+		l.scoreConditions(r, l.of(&l.mentions[c.fullest]))
+	}
+}
+
+// mayHaveConditions reports whether the whole entry is worth reading: not
+// where a name has one bearer that needs no context.
+func (r *candidate) mayHaveConditions(rivals int) bool {
+	return rivals > 1 || r.flags&(gazetteer.NeedsContext|gazetteer.Acronym) != 0
+}
+
+// scoreConditions adds the weight of the curators' conditions that hold.
+func (l *linker) scoreConditions(r *candidate, name string) {
+	for _, when := range l.gazetteer.Entry(r.ref).When {
+		if when.Alias != "" && !strings.EqualFold(when.Alias, name) {
+			continue
+		}
+		if l.holds(when) {
+			l.add(&r.score, when.Weight, "condition holds")
+		}
+	}
+}
+
+// nilScore is the score of a name's meaning nothing that the gazetteer holds.
+func (l *linker) nilScore(m *mention) score {
+	w := &linkWeights
+	var s score
+	switch m.typ {
+	case PersonMention:
+		l.add(&s, w.nilPerson, "people whom no gazetteer knows")
+	case OrganizationMention:
+		l.add(&s, w.nilOrganization, "organizations that no gazetteer knows")
+	case PlaceMention:
+		l.add(&s, w.nilPlace, "places that no gazetteer knows")
+	}
+	if m.typ != DemonymMention && isAcronym(l.of(m)) {
+		l.add(&s, w.nilAcronym, "acronyms that no gazetteer knows")
+	}
+	return s
+}
+
+// probabilities turns the scores into probabilities and returns the index of
+// the best candidate, -1 when there is none.
+func (l *linker) probabilities(none score) (best int) {
+	best = -1
+	top := none.sum
+	for i := range l.rival {
+		if s := l.rival[i].score.sum; best < 0 || s > l.rival[best].score.sum {
+			best = i
+			top = max(top, s)
+		}
+	}
+	t := linkWeights.temperature
+	sum := math.Exp((none.sum - top) / t)
+	for i := range l.rival {
+		l.rival[i].prob = math.Exp((l.rival[i].score.sum - top) / t)
+		sum += l.rival[i].prob
+	}
+	for i := range l.rival {
+		l.rival[i].prob /= sum
+	}
+	return best
+}

@@ -69,7 +69,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newTimelineCommand(),
 		newEntitiesCommand(),
 		parent("train", "Train the models from your own data"),
-		parent("eval", "Measure the quality of tagging"),
+		parent("eval", "Measure the quality of tagging", newEvalLinkCommand()),
 	)
 	return root, started
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger/text"
 )
 
 // clue is one circumstance that speaks for or against a reading.
@@ -25,6 +26,8 @@ const (
 	commonWord   //
 	capitalsOnly // a single word in capitals
 	opens        // a single word that opens a sentence
+	capitalLeft  // the word before has a capital too, within the sentence
+	capitalRight // the word after has
 	inTitleCase  // stands in a headline
 	inUpperCase  // stands in a sentence of capitals
 
@@ -82,12 +85,28 @@ func (e *evidence) formClues(m *mention) *clues {
 	c[capitalsOnly] = truth(words == 1 && len(name) > 1 && isCapitals(name))
 	k := e.sentenceAt(m.span.Start)
 	c[opens] = truth(words == 1 && m.span.Start == e.sentenceSpan(k).Start)
+	c[capitalLeft], c[capitalRight] = e.neighbours(m.span, k)
 	c[inTitleCase] = truth(e.casings[k] == titleCase)
 	c[inUpperCase] = truth(e.casings[k] == upperCase)
 	c[aPerson] = truth(m.typ == PersonMention)
 	c[anOrganization] = truth(m.typ == OrganizationMention)
 	c[aDemonym] = truth(m.typ == DemonymMention)
 	return c
+}
+
+// neighbours reports, 1 or 0, whether the words on both sides of a span in
+// sentence k have capitals, as if the span were part of a longer name. The
+// word that opens a sentence has one anyway.
+func (e *evidence) neighbours(s text.Span, k int) (left, right float64) {
+	sentence := e.sentences[k]
+	first, after := e.tokenAt(s.Start), e.tokenAt(s.End)
+	if first-1 > sentence.First {
+		left = truth(isCapital(e.tokens[first-1].Of(e.text)))
+	}
+	if after < sentence.Last && e.tokens[after].Start >= s.End {
+		right = truth(isCapital(e.tokens[after].Of(e.text)))
+	}
+	return left, right
 }
 
 // nameClues are the clues of a gazetteer name whose likeliest bearer has the
@@ -132,7 +151,7 @@ func truth(b bool) float64 {
 // nameWeights weigh the clues of gazetteer names.
 var nameWeights = clues{
 	bias: 0.3, aPerson: -1, aDemonym: 2, twoWords: 1.5, moreWords: 0.5, byPrior: 2,
-	needsContext: -2.5, commonWord: -1, opens: -0.7, inTitleCase: -0.5, inUpperCase: -1,
+	needsContext: -2.5, commonWord: -1, opens: -0.7, capitalLeft: -0.7, capitalRight: -0.7, inTitleCase: -0.5, inUpperCase: -1,
 	itAgrees: 2.5, itDiffers: -0.5, itIsInside: -2, itIsAround: 1, itCrosses: -0.5,
 	oddsAgrees: 0.5, oddsDiffers: -0.7, oddsInside: -0.7, oddsCrosses: -0.5,
 }

@@ -177,8 +177,8 @@ func (d *document) firstNameFrom(i int) int {
 }
 
 // likeliest is the type by which to read a name and the highest prior among
-// the bearers of that type: the recognizer's type where a bearer has it, else
-// the type of the bearer with the highest prior.
+// the bearers of that type: a demonym always, else the recognizer's type where
+// a bearer has it, else the type of the bearer with the highest prior.
 func (e *evidence) likeliest(bearers []gazetteer.Bearer, rival *found, s text.Span) (MentionType, float64) {
 	var best [DemonymMention + 1]float64
 	typ := NoMention
@@ -190,7 +190,10 @@ func (e *evidence) likeliest(bearers []gazetteer.Bearer, rival *found, s text.Sp
 			typ = t
 		}
 	}
-	if rival != nil && rival.span == s && best[rival.typ] > 0 && best[DemonymMention] == 0 {
+	switch {
+	case best[DemonymMention] > 0:
+		typ = DemonymMention
+	case rival != nil && rival.span == s && best[rival.typ] > 0:
 		typ = rival.typ
 	}
 	return typ, best[typ]

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/dateline-news/dateline/gazetteer"
 )
 
 func TestTagRefuses(t *testing.T) {
@@ -42,5 +44,9 @@ func newTagger(t testing.TB, o Options) *Tagger {
 // newTestTagger is a tagger with all that the binary embeds.
 func newTestTagger(t testing.TB) *Tagger {
 	t.Helper()
-	return newTagger(t, Options{})
+	g, err := gazetteer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newTagger(t, Options{Gazetteer: g})
 }

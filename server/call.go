@@ -63,8 +63,9 @@ func levelOf(code codes.Code) slog.Level {
 		return slog.LevelWarn
 	case codes.OK:
 		return slog.LevelDebug
+	default:
+		return slog.LevelInfo
 	}
-	return slog.LevelInfo
 }
 
 // unary surrounds every call with one request.
@@ -101,6 +102,7 @@ func (s *Server) stream(srv any, ss grpc.ServerStream, info *grpc.StreamServerIn
 // codec noted on it. Streams of requests look for themselves, item by item.
 type checkedStream struct{ grpc.ServerStream }
 
+// RecvMsg receives and looks.
 func (s checkedStream) RecvMsg(m any) error {
 	if err := s.ServerStream.RecvMsg(m); err != nil {
 		return err

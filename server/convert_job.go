@@ -98,8 +98,9 @@ func filterValue(s store.Subject) string {
 		return entityName(gazetteer.ID(s.ID))
 	case store.Topic:
 		return topicName(s.ID)
+	default:
+		return s.ID
 	}
-	return s.ID
 }
 
 func formatFloat(f float64) string { return strconv.FormatFloat(f, 'g', -1, 32) }

@@ -17,14 +17,14 @@ type spans struct {
 	titleOffset, bodyOffset *text.Offsets
 }
 
+// encodings are the text package's words for the API's; UTF-8 unless set.
+var encodings = map[datelinev1.OffsetEncoding]text.Encoding{
+	datelinev1.OffsetEncoding_OFFSET_ENCODING_UTF16: text.UTF16,
+	datelinev1.OffsetEncoding_OFFSET_ENCODING_UTF32: text.UTF32,
+}
+
 func newSpans(a *tagger.Article, enc datelinev1.OffsetEncoding) *spans {
-	e := text.UTF8
-	switch enc {
-	case datelinev1.OffsetEncoding_OFFSET_ENCODING_UTF16:
-		e = text.UTF16
-	case datelinev1.OffsetEncoding_OFFSET_ENCODING_UTF32:
-		e = text.UTF32
-	}
+	e := encodings[enc]
 	return &spans{a.Title, a.Body, e, text.NewOffsets(a.Title, e), text.NewOffsets(a.Body, e)}
 }
 

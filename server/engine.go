@@ -4,7 +4,6 @@ import (
 	"sync/atomic"
 
 	"github.com/dateline-news/dateline/gazetteer"
-	"github.com/dateline-news/dateline/store"
 	"github.com/dateline-news/dateline/tagger"
 )
 
@@ -13,7 +12,7 @@ import (
 // nothing.
 type engine struct {
 	state   atomic.Pointer[state]
-	options tagger.Options // with the gazetteer as it is without edits
+	options tagger.Options
 }
 
 // state is a gazetteer with the taggers that know it.
@@ -26,29 +25,20 @@ type state struct {
 // live is the state of the moment.
 func (e *engine) live() *state { return e.state.Load() }
 
-// load builds the first state.
-func (e *engine) load(_ *store.Store, o tagger.Options) error {
-	e.options = o
-	return e.swap(o.Gazetteer)
-}
-
-// swap builds a state on a gazetteer and makes it live; when that fails the old
-// one stays.
-func (e *engine) swap(g *gazetteer.Gazetteer) error {
+// build makes a state on a gazetteer.
+func (e *engine) build(g *gazetteer.Gazetteer) (*state, error) {
+	plain, explaining := e.options, e.options
+	plain.Gazetteer, explaining.Gazetteer = g, g
+	explaining.Candidates = true
 	next := &state{gazetteer: g}
-	o := e.options
-	o.Gazetteer = g
 	var err error
-	o.Candidates = false
-	if next.tagger, err = tagger.New(o); err != nil {
-		return err
+	if next.tagger, err = tagger.New(plain); err != nil {
+		return nil, err
 	}
-	o.Candidates = true
-	if next.explainer, err = tagger.New(o); err != nil {
-		return err
+	if next.explainer, err = tagger.New(explaining); err != nil {
+		return nil, err
 	}
-	e.state.Store(next)
-	return nil
+	return next, nil
 }
 
 // entry finds an entity in the gazetteer of the moment.

@@ -49,7 +49,9 @@ func TestFormatFilterRoundTrip(t *testing.T) {
 	in := store.Filter{
 		With: []store.Subject{
 			store.EntitySubject("nil:person:o'hara \"and\" sons"), store.TopicSubject("16000000"),
-			{Kind: store.Source, ID: "a.af"}, {Kind: store.Section, ID: "World AND more"}, {Kind: store.Country, ID: "AF"},
+			{Kind: store.Source, ID: "a.af"},
+			{Kind: store.Section, ID: "World AND more"},
+			{Kind: store.Country, ID: "AF"},
 		},
 		MinSalience: 0.1,
 		AboutOnly:   true,

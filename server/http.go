@@ -139,7 +139,7 @@ func (s *Server) serveCall(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	decode := func(m any) error { return decodeJSON(body, m) }
-	r = r.WithContext(incoming(r))
+	r = r.WithContext(incoming(r)) //nolint:contextcheck // made of the request's own
 	if m, ok := s.methods.unary[r.URL.Path]; ok {
 		s.serveUnary(w, r, m, decode)
 	} else if m, ok := s.methods.stream[r.URL.Path]; ok {
@@ -183,7 +183,7 @@ func (s *Server) serveUnary(w http.ResponseWriter, r *http.Request, m unaryMetho
 func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, m streamMethod, decode func(any) error) {
 	out := &lines{w: w, ctx: r.Context(), decode: decode}
 	info := &grpc.StreamServerInfo{FullMethod: r.URL.Path, IsServerStream: true}
-	err := s.stream(m.service, out, info, m.desc.Handler)
+	err := s.stream(m.service, out, info, m.desc.Handler) //nolint:contextcheck // out carries it
 	switch {
 	case err != nil && out.sent:
 		// The status has gone out: cut the answer off, so that it cannot be
@@ -263,6 +263,7 @@ func httpStatus(c codes.Code) int {
 		return http.StatusServiceUnavailable
 	case codes.DeadlineExceeded:
 		return http.StatusGatewayTimeout
+	default:
+		return http.StatusInternalServerError
 	}
-	return http.StatusInternalServerError
 }

@@ -18,9 +18,19 @@ func TestByteOffset(t *testing.T) {
 		want   int
 		ok     bool
 	}{
-		{text.UTF8, 4, 4, true}, {text.UTF8, 2, 2, false}, {text.UTF8, 9, 9, true}, {text.UTF8, 10, 10, false},
-		{text.UTF16, 2, 4, true}, {text.UTF16, 3, 8, false}, {text.UTF16, 4, 8, true}, {text.UTF16, 5, 9, true}, {text.UTF16, 6, 9, false},
-		{text.UTF32, 3, 8, true}, {text.UTF32, 4, 9, true}, {text.UTF32, 5, 9, false}, {text.UTF32, -1, 0, false},
+		{text.UTF8, 4, 4, true},
+		{text.UTF8, 2, 2, false},
+		{text.UTF8, 9, 9, true},
+		{text.UTF8, 10, 10, false},
+		{text.UTF16, 2, 4, true},
+		{text.UTF16, 3, 8, false},
+		{text.UTF16, 4, 8, true},
+		{text.UTF16, 5, 9, true},
+		{text.UTF16, 6, 9, false},
+		{text.UTF32, 3, 8, true},
+		{text.UTF32, 4, 9, true},
+		{text.UTF32, 5, 9, false},
+		{text.UTF32, -1, 0, false},
 	} {
 		if got, ok := byteOffset(s, c.enc, c.offset); got != c.want || ok != c.ok {
 			t.Errorf("offset %d in encoding %d: got %d, %v, want %d, %v", c.offset, c.enc, got, ok, c.want, c.ok)

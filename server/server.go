@@ -69,6 +69,7 @@ var (
 type Server struct {
 	store    *store.Store
 	engine   engine
+	edits    edits
 	log      *slog.Logger
 	metrics  *metrics
 	health   *health.Server
@@ -107,11 +108,10 @@ func New(o Options) (*Server, error) {
 		quit:       make(chan struct{}),
 		maxMessage: int64(cmp.Or(o.MaxMessageBytes, defaultMaxMessage)),
 	}
-	var err error
-	if s.taxonomy, err = topics.MediaTopics(); err != nil {
+	if err := s.loadTaxonomy(o.Tagger.Topics); err != nil {
 		return nil, err
 	}
-	if err := s.engine.load(o.Store, o.Tagger); err != nil {
+	if err := s.load(o); err != nil {
 		return nil, err
 	}
 	o.Store.SetTagger(s.tag)
@@ -119,6 +119,35 @@ func New(o Options) (*Server, error) {
 	s.register()
 	s.setHealth(healthpb.HealthCheckResponse_NOT_SERVING)
 	return s, nil
+}
+
+// loadTaxonomy takes the classifier's topics, a user's own among them.
+func (s *Server) loadTaxonomy(c *topics.Classifier) (err error) {
+	if c != nil {
+		s.taxonomy = c.Taxonomy()
+		return nil
+	}
+	s.taxonomy, err = topics.MediaTopics()
+	return err
+}
+
+// load makes the gazetteer with the edits of earlier runs live.
+func (s *Server) load(o Options) error {
+	s.engine.options = o.Tagger
+	s.edits.store, s.edits.base = o.Store, o.Tagger.Gazetteer
+	if err := s.edits.load(context.Background()); err != nil {
+		return err
+	}
+	g, err := s.edits.gazetteer(s.edits.blobs, s.edits.revision)
+	if err != nil {
+		return err
+	}
+	first, err := s.engine.build(g)
+	if err != nil {
+		return err
+	}
+	s.engine.state.Store(first)
+	return nil
 }
 
 func (s *Server) newGRPC(o Options) *grpc.Server {
@@ -177,7 +206,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.stop()
-	return <-failed
+	if err := <-failed; !errors.Is(err, grpc.ErrServerStopped) { // it is when ctx was done before it began
+		return err
+	}
+	return nil
 }
 
 // stop drains the server.

@@ -14,9 +14,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
 
-	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/store"
-	"github.com/dateline-news/dateline/tagger"
 )
 
 func TestMain(m *testing.M) {
@@ -24,7 +22,7 @@ func TestMain(m *testing.M) {
 }
 
 // program is a whole server on a port of the system's choice, with a store in a
-// temporary folder and the tagger as it ships.
+// temporary folder and a tagger that knows a small world.
 type program struct {
 	*Server
 	conn *grpc.ClientConn
@@ -38,7 +36,12 @@ func start(t testing.TB, change ...func(*Options)) *program {
 	if err != nil {
 		t.Skip("no store yet: ", err)
 	}
-	o := Options{Store: st, Tagger: shippedTagger(t), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test"}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Errorf("Close: %v", err)
+		}
+	})
+	o := Options{Store: st, Tagger: smallWorld(t), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test"}
 	for _, c := range change {
 		c(&o)
 	}
@@ -65,21 +68,8 @@ func start(t testing.TB, change ...func(*Options)) *program {
 		if err := <-done; err != nil {
 			t.Errorf("Serve: %v", err)
 		}
-		if err := st.Close(); err != nil {
-			t.Errorf("Close: %v", err)
-		}
 	})
 	return p
-}
-
-// shippedTagger is what the binary embeds.
-func shippedTagger(t testing.TB) tagger.Options {
-	t.Helper()
-	g, err := gazetteer.Default()
-	if err != nil {
-		t.Skip("no gazetteer yet: ", err)
-	}
-	return tagger.Options{Gazetteer: g}
 }
 
 // wantStatus checks code and reason of an error and returns its violations.

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/protoadapt"
 	"google.golang.org/protobuf/types/known/durationpb"
 
+	"github.com/dateline-news/dateline/gazetteer"
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
 	"github.com/dateline-news/dateline/store"
 	"github.com/dateline-news/dateline/tagger"
@@ -61,6 +62,10 @@ var kinds = []struct {
 	{store.ErrClosed, codes.Unavailable, "CLOSED", time.Second},
 	{store.ErrLocked, codes.Unavailable, "LOCKED", 0},
 	{store.ErrUnusable, codes.Unavailable, "UNUSABLE", 0},
+	{errExists, codes.AlreadyExists, "ALREADY_EXISTS", 0},
+	{errStaleEntry, codes.Aborted, "ETAG_MISMATCH", 0},
+	{errNoGazetteer, codes.FailedPrecondition, "NO_GAZETTEER", 0},
+	{gazetteer.ErrEntry, codes.InvalidArgument, "INVALID_ENTRY", 0},
 	{errTooBig, codes.ResourceExhausted, "REQUEST_TOO_LARGE", 0},
 	{errDraining, codes.Unavailable, "DRAINING", time.Second},
 	{context.Canceled, codes.Canceled, "CANCELLED", 0},

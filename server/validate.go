@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
 
@@ -149,17 +148,6 @@ func (p *problems) between(start, end *timestamppb.Timestamp) {
 	if !start.AsTime().Before(end.AsTime()) {
 		p.add("end_time", end.AsTime().Format("2006-01-02T15:04:05Z"),
 			"a time after start_time, "+start.AsTime().Format("2006-01-02T15:04:05Z"))
-	}
-}
-
-// valid checks that a string is UTF-8; protobuf does so on the wire, other
-// edges need not.
-func (p *problems) valid(field, s string) {
-	for at, r := range s {
-		if r == utf8.RuneError && !strings.HasPrefix(s[at:], "\uFFFD") {
-			p.add(field, fmt.Sprintf("byte 0x%02x at %d", s[at], at), "valid UTF-8")
-			return
-		}
 	}
 }
 

@@ -35,7 +35,7 @@ type GazetteerEntry struct {
 	Kind string `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"`
 	// Canonical English name, 1 to 256 bytes.
 	DisplayName string `protobuf:"bytes,4,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// Other names, at most 500.
+	// Other names, at most 255.
 	Aliases []*GazetteerAlias `protobuf:"bytes,5,rep,name=aliases,proto3" json:"aliases,omitempty"`
 	// ISO 3166-1 alpha-2, empty when none or many.
 	Country string `protobuf:"bytes,6,opt,name=country,proto3" json:"country,omitempty"`
@@ -55,9 +55,12 @@ type GazetteerEntry struct {
 	// call fail when the entry has changed.
 	Etag string `protobuf:"bytes,13,opt,name=etag,proto3" json:"etag,omitempty"`
 	// Output only. Whether it is hidden from matching.
-	Deleted       bool `protobuf:"varint,14,opt,name=deleted,proto3" json:"deleted,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Deleted bool `protobuf:"varint,14,opt,name=deleted,proto3" json:"deleted,omitempty"`
+	// How display_name may be matched; the name in it is ignored. Absent for a name
+	// without peculiarities.
+	DisplayNameRules *GazetteerAlias `protobuf:"bytes,15,opt,name=display_name_rules,json=displayNameRules,proto3" json:"display_name_rules,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *GazetteerEntry) Reset() {
@@ -186,6 +189,13 @@ func (x *GazetteerEntry) GetDeleted() bool {
 		return x.Deleted
 	}
 	return false
+}
+
+func (x *GazetteerEntry) GetDisplayNameRules() *GazetteerAlias {
+	if x != nil {
+		return x.DisplayNameRules
+	}
+	return nil
 }
 
 // GazetteerAlias is another name of an entry, with how it may be matched.
@@ -1431,7 +1441,7 @@ var File_dateline_v1_gazetteer_service_proto protoreflect.FileDescriptor
 
 const file_dateline_v1_gazetteer_service_proto_rawDesc = "" +
 	"\n" +
-	"#dateline/v1/gazetteer_service.proto\x12\vdateline.v1\x1a dateline/v1/entity_service.proto\x1a\x18dateline/v1/errors.proto\x1a\x16dateline/v1/tags.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xeb\x03\n" +
+	"#dateline/v1/gazetteer_service.proto\x12\vdateline.v1\x1a dateline/v1/entity_service.proto\x1a\x18dateline/v1/errors.proto\x1a\x16dateline/v1/tags.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb6\x04\n" +
 	"\x0eGazetteerEntry\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12+\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x17.dateline.v1.EntityTypeR\x04type\x12\x12\n" +
@@ -1451,7 +1461,8 @@ const file_dateline_v1_gazetteer_service_proto_rawDesc = "" +
 	"provenance\x18\f \x01(\tR\n" +
 	"provenance\x12\x12\n" +
 	"\x04etag\x18\r \x01(\tR\x04etag\x12\x18\n" +
-	"\adeleted\x18\x0e \x01(\bR\adeleted\"\xbc\x01\n" +
+	"\adeleted\x18\x0e \x01(\bR\adeleted\x12I\n" +
+	"\x12display_name_rules\x18\x0f \x01(\v2\x1b.dateline.v1.GazetteerAliasR\x10displayNameRules\"\xbc\x01\n" +
 	"\x0eGazetteerAlias\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aacronym\x18\x02 \x01(\bR\aacronym\x12\x18\n" +
@@ -1593,45 +1604,46 @@ var file_dateline_v1_gazetteer_service_proto_depIdxs = []int32{
 	23, // 2: dateline.v1.GazetteerEntry.point:type_name -> dateline.v1.Point
 	24, // 3: dateline.v1.GazetteerEntry.roles:type_name -> dateline.v1.Role
 	2,  // 4: dateline.v1.GazetteerEntry.conditions:type_name -> dateline.v1.GazetteerCondition
-	25, // 5: dateline.v1.GazetteerCondition.start_time:type_name -> google.protobuf.Timestamp
-	25, // 6: dateline.v1.GazetteerCondition.end_time:type_name -> google.protobuf.Timestamp
-	0,  // 7: dateline.v1.ListGazetteerEntriesResponse.gazetteer_entries:type_name -> dateline.v1.GazetteerEntry
-	0,  // 8: dateline.v1.LookupNameResponse.gazetteer_entries:type_name -> dateline.v1.GazetteerEntry
-	0,  // 9: dateline.v1.CreateGazetteerEntryRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
-	0,  // 10: dateline.v1.UpdateGazetteerEntryRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
-	26, // 11: dateline.v1.UpdateGazetteerEntryRequest.update_mask:type_name -> google.protobuf.FieldMask
-	0,  // 12: dateline.v1.ImportGazetteerEntriesRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
-	16, // 13: dateline.v1.ImportGazetteerEntriesResponse.refused:type_name -> dateline.v1.RefusedEntry
-	27, // 14: dateline.v1.RefusedEntry.error:type_name -> dateline.v1.ItemError
-	25, // 15: dateline.v1.GazetteerRevision.create_time:type_name -> google.protobuf.Timestamp
-	17, // 16: dateline.v1.ListGazetteerRevisionsResponse.revisions:type_name -> dateline.v1.GazetteerRevision
-	3,  // 17: dateline.v1.GazetteerService.GetGazetteerEntry:input_type -> dateline.v1.GetGazetteerEntryRequest
-	4,  // 18: dateline.v1.GazetteerService.ListGazetteerEntries:input_type -> dateline.v1.ListGazetteerEntriesRequest
-	6,  // 19: dateline.v1.GazetteerService.LookupName:input_type -> dateline.v1.LookupNameRequest
-	8,  // 20: dateline.v1.GazetteerService.CreateGazetteerEntry:input_type -> dateline.v1.CreateGazetteerEntryRequest
-	9,  // 21: dateline.v1.GazetteerService.UpdateGazetteerEntry:input_type -> dateline.v1.UpdateGazetteerEntryRequest
-	10, // 22: dateline.v1.GazetteerService.DeleteGazetteerEntry:input_type -> dateline.v1.DeleteGazetteerEntryRequest
-	11, // 23: dateline.v1.GazetteerService.UndeleteGazetteerEntry:input_type -> dateline.v1.UndeleteGazetteerEntryRequest
-	12, // 24: dateline.v1.GazetteerService.BlockName:input_type -> dateline.v1.BlockNameRequest
-	14, // 25: dateline.v1.GazetteerService.ImportGazetteerEntries:input_type -> dateline.v1.ImportGazetteerEntriesRequest
-	18, // 26: dateline.v1.GazetteerService.ListGazetteerRevisions:input_type -> dateline.v1.ListGazetteerRevisionsRequest
-	20, // 27: dateline.v1.GazetteerService.RollbackGazetteer:input_type -> dateline.v1.RollbackGazetteerRequest
-	0,  // 28: dateline.v1.GazetteerService.GetGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
-	5,  // 29: dateline.v1.GazetteerService.ListGazetteerEntries:output_type -> dateline.v1.ListGazetteerEntriesResponse
-	7,  // 30: dateline.v1.GazetteerService.LookupName:output_type -> dateline.v1.LookupNameResponse
-	0,  // 31: dateline.v1.GazetteerService.CreateGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
-	0,  // 32: dateline.v1.GazetteerService.UpdateGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
-	28, // 33: dateline.v1.GazetteerService.DeleteGazetteerEntry:output_type -> google.protobuf.Empty
-	0,  // 34: dateline.v1.GazetteerService.UndeleteGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
-	13, // 35: dateline.v1.GazetteerService.BlockName:output_type -> dateline.v1.BlockNameResponse
-	15, // 36: dateline.v1.GazetteerService.ImportGazetteerEntries:output_type -> dateline.v1.ImportGazetteerEntriesResponse
-	19, // 37: dateline.v1.GazetteerService.ListGazetteerRevisions:output_type -> dateline.v1.ListGazetteerRevisionsResponse
-	21, // 38: dateline.v1.GazetteerService.RollbackGazetteer:output_type -> dateline.v1.RollbackGazetteerResponse
-	28, // [28:39] is the sub-list for method output_type
-	17, // [17:28] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	1,  // 5: dateline.v1.GazetteerEntry.display_name_rules:type_name -> dateline.v1.GazetteerAlias
+	25, // 6: dateline.v1.GazetteerCondition.start_time:type_name -> google.protobuf.Timestamp
+	25, // 7: dateline.v1.GazetteerCondition.end_time:type_name -> google.protobuf.Timestamp
+	0,  // 8: dateline.v1.ListGazetteerEntriesResponse.gazetteer_entries:type_name -> dateline.v1.GazetteerEntry
+	0,  // 9: dateline.v1.LookupNameResponse.gazetteer_entries:type_name -> dateline.v1.GazetteerEntry
+	0,  // 10: dateline.v1.CreateGazetteerEntryRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
+	0,  // 11: dateline.v1.UpdateGazetteerEntryRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
+	26, // 12: dateline.v1.UpdateGazetteerEntryRequest.update_mask:type_name -> google.protobuf.FieldMask
+	0,  // 13: dateline.v1.ImportGazetteerEntriesRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
+	16, // 14: dateline.v1.ImportGazetteerEntriesResponse.refused:type_name -> dateline.v1.RefusedEntry
+	27, // 15: dateline.v1.RefusedEntry.error:type_name -> dateline.v1.ItemError
+	25, // 16: dateline.v1.GazetteerRevision.create_time:type_name -> google.protobuf.Timestamp
+	17, // 17: dateline.v1.ListGazetteerRevisionsResponse.revisions:type_name -> dateline.v1.GazetteerRevision
+	3,  // 18: dateline.v1.GazetteerService.GetGazetteerEntry:input_type -> dateline.v1.GetGazetteerEntryRequest
+	4,  // 19: dateline.v1.GazetteerService.ListGazetteerEntries:input_type -> dateline.v1.ListGazetteerEntriesRequest
+	6,  // 20: dateline.v1.GazetteerService.LookupName:input_type -> dateline.v1.LookupNameRequest
+	8,  // 21: dateline.v1.GazetteerService.CreateGazetteerEntry:input_type -> dateline.v1.CreateGazetteerEntryRequest
+	9,  // 22: dateline.v1.GazetteerService.UpdateGazetteerEntry:input_type -> dateline.v1.UpdateGazetteerEntryRequest
+	10, // 23: dateline.v1.GazetteerService.DeleteGazetteerEntry:input_type -> dateline.v1.DeleteGazetteerEntryRequest
+	11, // 24: dateline.v1.GazetteerService.UndeleteGazetteerEntry:input_type -> dateline.v1.UndeleteGazetteerEntryRequest
+	12, // 25: dateline.v1.GazetteerService.BlockName:input_type -> dateline.v1.BlockNameRequest
+	14, // 26: dateline.v1.GazetteerService.ImportGazetteerEntries:input_type -> dateline.v1.ImportGazetteerEntriesRequest
+	18, // 27: dateline.v1.GazetteerService.ListGazetteerRevisions:input_type -> dateline.v1.ListGazetteerRevisionsRequest
+	20, // 28: dateline.v1.GazetteerService.RollbackGazetteer:input_type -> dateline.v1.RollbackGazetteerRequest
+	0,  // 29: dateline.v1.GazetteerService.GetGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
+	5,  // 30: dateline.v1.GazetteerService.ListGazetteerEntries:output_type -> dateline.v1.ListGazetteerEntriesResponse
+	7,  // 31: dateline.v1.GazetteerService.LookupName:output_type -> dateline.v1.LookupNameResponse
+	0,  // 32: dateline.v1.GazetteerService.CreateGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
+	0,  // 33: dateline.v1.GazetteerService.UpdateGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
+	28, // 34: dateline.v1.GazetteerService.DeleteGazetteerEntry:output_type -> google.protobuf.Empty
+	0,  // 35: dateline.v1.GazetteerService.UndeleteGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
+	13, // 36: dateline.v1.GazetteerService.BlockName:output_type -> dateline.v1.BlockNameResponse
+	15, // 37: dateline.v1.GazetteerService.ImportGazetteerEntries:output_type -> dateline.v1.ImportGazetteerEntriesResponse
+	19, // 38: dateline.v1.GazetteerService.ListGazetteerRevisions:output_type -> dateline.v1.ListGazetteerRevisionsResponse
+	21, // 39: dateline.v1.GazetteerService.RollbackGazetteer:output_type -> dateline.v1.RollbackGazetteerResponse
+	29, // [29:40] is the sub-list for method output_type
+	18, // [18:29] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	18, // [18:18] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_dateline_v1_gazetteer_service_proto_init() }

@@ -1,0 +1,181 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/store"
+)
+
+// Edits of the gazetteer lie in the store as a revisioned collection:
+//
+//	entry/ID     the entry as JSON, in place of the base's of that id
+//	deleted/ID   nothing; the entry is hidden, and its edit kept for an undelete
+//	blocked/NAME nothing; the name matches nothing
+//	log/REVISION what was done, in words; the revision in 16 hexadecimal digits
+const (
+	editsCollection = "gazetteer"
+	entryKey        = "entry/"
+	deletedKey      = "deleted/"
+	blockedKey      = "blocked/"
+	logKey          = "log/"
+)
+
+var (
+	errNoGazetteer = errors.New("the server runs without a gazetteer, want one to edit")
+	errExists      = errors.New("exists already")
+	errStaleEntry  = errors.New("the entry has changed since it was read")
+)
+
+// edits are all changes that people made to the gazetteer at run time.
+type edits struct {
+	store *store.Store
+	base  *gazetteer.Gazetteer
+
+	mu       sync.Mutex            // one edit at a time
+	blobs    map[string]store.Blob // the live ones
+	revision uint64
+}
+
+// load reads what earlier runs left.
+func (e *edits) load(ctx context.Context) error {
+	blobs, revision, err := e.store.Blobs(ctx, editsCollection, 0)
+	if errors.Is(err, store.ErrClosed) {
+		err = nil // TODO: until the store keeps blobs
+	}
+	if err != nil {
+		return err
+	}
+	e.revision = revision
+	e.blobs = map[string]store.Blob{}
+	for _, b := range blobs {
+		if b.Value != nil {
+			e.blobs[b.Key] = b
+		}
+	}
+	return nil
+}
+
+// gazetteer is the base with edits.
+func (e *edits) gazetteer(blobs map[string]store.Blob, revision uint64) (*gazetteer.Gazetteer, error) {
+	if e.base == nil || revision == 0 {
+		return e.base, nil
+	}
+	all := gazetteer.Edits{Revision: int64(revision)}
+	for _, key := range slices.Sorted(maps.Keys(blobs)) {
+		if id, ok := strings.CutPrefix(key, deletedKey); ok {
+			all.Deleted = append(all.Deleted, gazetteer.ID(id))
+		} else if name, ok := strings.CutPrefix(key, blockedKey); ok {
+			all.Blocked = append(all.Blocked, name)
+		} else if id, ok := strings.CutPrefix(key, entryKey); ok && !has(blobs, deletedKey+id) {
+			entry, err := decodeEntry(blobs[key].Value)
+			if err != nil {
+				return nil, err
+			}
+			all.Entries = append(all.Entries, entry)
+		}
+	}
+	return e.base.WithEdits(all)
+}
+
+func has(blobs map[string]store.Blob, key string) bool {
+	_, ok := blobs[key]
+	return ok
+}
+
+// change is one step: new values by key, nil to take a key out.
+type change map[string][]byte
+
+// apply builds what a change would make of the gazetteer, stores the change and
+// makes it live, in this order, so that a failure leaves everything as it was.
+// It returns the new revision; validateOnly ends after the building. e.mu is
+// held.
+func (s *Server) apply(ctx context.Context, what string, c change, validateOnly bool) (uint64, error) {
+	e := &s.edits
+	if e.base == nil {
+		return 0, errNoGazetteer
+	}
+	next := e.revision + 1
+	blobs := maps.Clone(e.blobs)
+	for key, value := range c {
+		if value == nil {
+			delete(blobs, key)
+		} else {
+			blobs[key] = store.Blob{Key: key, Value: value}
+		}
+	}
+	g, err := e.gazetteer(blobs, next)
+	if err != nil {
+		return 0, err
+	}
+	state, err := s.engine.build(g)
+	if err != nil || validateOnly {
+		return e.revision, err
+	}
+	c[fmt.Sprintf("%s%016x", logKey, next)] = []byte(what)
+	if _, err := e.store.SetBlobs(ctx, editsCollection, what, c); err != nil {
+		return 0, err
+	}
+	s.engine.state.Store(state)
+	return next, e.load(ctx)
+}
+
+// entry finds an entry as curators see it: with its edits, also when deleted.
+func (e *edits) entry(id gazetteer.ID) (entry gazetteer.Entry, deleted, ok bool) {
+	deleted = has(e.blobs, deletedKey+string(id))
+	if b, edited := e.blobs[entryKey+string(id)]; edited {
+		entry, err := decodeEntry(b.Value)
+		return entry, deleted, err == nil
+	}
+	if e.base == nil {
+		return gazetteer.Entry{}, false, false
+	}
+	ref, ok := e.base.Lookup(id)
+	if !ok {
+		return gazetteer.Entry{}, false, false
+	}
+	return e.base.Entry(ref), deleted, true
+}
+
+// rollback is the change that leads back to an older revision.
+func (e *edits) rollback(ctx context.Context, revision uint64) (change, error) {
+	old := map[string][]byte{}
+	if revision > 0 {
+		blobs, _, err := e.store.Blobs(ctx, editsCollection, revision)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range blobs {
+			if b.Value != nil {
+				old[b.Key] = b.Value
+			}
+		}
+	}
+	c := change{}
+	for key := range e.blobs {
+		if _, kept := old[key]; !kept && !strings.HasPrefix(key, logKey) {
+			c[key] = nil
+		}
+	}
+	for key, value := range old {
+		if string(e.blobs[key].Value) != string(value) || !has(e.blobs, key) {
+			c[key] = value
+		}
+	}
+	return c, nil
+}
+
+func encodeEntry(e gazetteer.Entry) ([]byte, error) { return json.Marshal(e) }
+
+func decodeEntry(b []byte) (gazetteer.Entry, error) {
+	var e gazetteer.Entry
+	err := json.Unmarshal(b, &e)
+	return e, err
+}

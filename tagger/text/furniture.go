@@ -6,7 +6,7 @@ import "strings"
 // article: a button, a heading of a list of links, a label that a scraper
 // left between the paragraphs.
 func Furniture(line string) bool {
-	line = strings.Trim(line, " \t\u00a0.:!|»›→-")
+	line = strings.Trim(line, " \t\u00a0.…:!|»›→-")
 	return len(line) <= maxFurniture && furniture[strings.ToLower(line)]
 }
 

@@ -1,0 +1,16 @@
+package text
+
+import "testing"
+
+func TestFurniture(t *testing.T) {
+	for line, want := range map[string]bool{
+		"Latest News": true, "CONTINUE READING": true, "Trending »": true, "on": true,
+		"- Share this story:": true, "Published": true, "Read more…": true,
+		"Latest News from Kabul": false, "On Monday": false, "": false,
+		"Share of Kazakhstan in trade grows": false,
+	} {
+		if got := Furniture(line); got != want {
+			t.Errorf("%q: got %v", line, got)
+		}
+	}
+}

@@ -11,10 +11,7 @@ import (
 // and the models that the binary carries.
 func embedded() (tagger.Options, error) {
 	g, err := gazetteer.Default()
-	if err != nil {
-		g = nil // until the index is embedded
-	}
-	return tagger.Options{Gazetteer: g}, nil
+	return tagger.Options{Gazetteer: g}, err
 }
 
 // version is the version of the binary, as Go knows it.

@@ -1,9 +1,11 @@
 package tagger
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/text"
 )
 
@@ -18,20 +20,68 @@ The talks began in February after the SCO’s secretary general visited both cap
 Analysts at the University of Central Asia doubt that the opening will last. The border, which stretches for 1,300 kilometres, has been closed four times in five years, they note, and militants of the Islamic State have attacked posts on both sides.
 `
 
-// BenchmarkTag tags one article of some thousand tokens.
+// BenchmarkTag tags one article of some thousand tokens, on one core at a time
+// and on all.
 func BenchmarkTag(b *testing.B) {
 	tagger := newTestTagger(b)
 	a := Article{Title: "Tajikistan, Afghanistan reopen border", Body: strings.Repeat(sample, 4)}
+	tokens := countTokens(b, a.Body)
+	b.Run("one", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := tagger.Tag(b.Context(), a); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(tokens*b.N)/b.Elapsed().Seconds(), "tokens/s")
+	})
+	b.Run("all", func(b *testing.B) {
+		b.RunParallel(func(pb *testing.PB) {
+			for pb.Next() {
+				if _, err := tagger.Tag(b.Context(), a); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+		b.ReportMetric(float64(tokens*b.N)/b.Elapsed().Seconds(), "tokens/s")
+	})
+}
+
+// BenchmarkTagGrowth reports nanoseconds per byte of one long article and of
+// one a hundred times as long: equal where the time is linear.
+func BenchmarkTagGrowth(b *testing.B) {
+	g, err := gazetteer.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	tagger := newTagger(b, Options{Gazetteer: g, MaxBytes: 20 << 20})
+	for _, unit := range []struct{ name, text string }{
+		{"news", sample},
+		{"names", "Kabul Tehran Emomali Rahmon United Nations "},
+		{"one line", strings.ReplaceAll(sample, "\n", " ")},
+		{"hyphens", "Tajik-Afghan-"},
+		{"acronyms", "(CSTO) "},
+	} {
+		for _, size := range []int{100_000, 10_000_000} {
+			a := Article{Body: strings.Repeat(unit.text, size/len(unit.text))}
+			b.Run(fmt.Sprintf("%s/%dkB", unit.name, size/1000), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := tagger.Tag(b.Context(), a); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(a.Body)), "ns/byte")
+			})
+		}
+	}
+}
+
+func countTokens(b *testing.B, s string) int {
+	b.Helper()
 	splitter, err := text.NewSplitter()
 	if err != nil {
 		b.Fatal(err)
 	}
-	tokens, _ := splitter.Split(a.Body)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := tagger.Tag(b.Context(), a); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(len(tokens)*b.N)/b.Elapsed().Seconds(), "tokens/s")
+	tokens, _ := splitter.Split(s)
+	return len(tokens)
 }

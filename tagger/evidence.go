@@ -20,10 +20,11 @@ type evidence struct {
 	casings   []casing // by sentence
 	agreed    []bool   // by name of the recognizer: the gazetteer offers the same
 	bearers   []gazetteer.Bearer
+	observe   func(*mention, *clues) // sees every reading, to fit the weights; nil otherwise
 }
 
-func gatherEvidence(t *Tagger, d *document) *evidence {
-	e := &evidence{document: d, gazetteer: t.gazetteer}
+func gatherEvidence(t *Tagger, d *document, observe func(*mention, *clues)) *evidence {
+	e := &evidence{document: d, gazetteer: t.gazetteer, observe: observe}
 	e.readings = make([]mention, 0, len(d.names)+len(d.found))
 	e.casings = make([]casing, len(d.sentences))
 	for i, s := range d.sentences {
@@ -98,7 +99,7 @@ func (e *evidence) readNames() {
 // readName turns a gazetteer name into a reading, rival being the first name
 // of the recognizer that it overlaps, and returns how the two stand.
 func (e *evidence) readName(m gazetteer.Match, rival *found) relation {
-	if e.partOfCompound(m.Span) {
+	if e.partOfCompound(m.Span) || e.shoutedWord(m.Span) {
 		return alone
 	}
 	first := len(e.bearers)
@@ -116,10 +117,30 @@ func (e *evidence) readName(m gazetteer.Match, rival *found) relation {
 	if rel == agrees {
 		r.reason = ByBoth
 	}
-	r.confidence = nameWeights.probability(e.nameClues(&r, m.Flags, prior, rel, rival))
-	e.readings = append(e.readings, r)
+	e.offer(r, &nameWeights, e.nameClues(&r, m.Flags, prior, rel, rival))
 	return rel
 }
+
+// offer adds a reading with its probability by its clues.
+func (e *evidence) offer(m mention, weights, c *clues) {
+	m.confidence = weights.probability(c)
+	e.readings = append(e.readings, m)
+	if e.observe != nil {
+		e.observe(&m, c)
+	}
+}
+
+// shoutedWord reports whether a span is a small word of a sentence in capitals
+// that happens to spell an acronym: "WHO WANTS TO HELP".
+func (e *evidence) shoutedWord(s text.Span) bool {
+	return s.Len() <= 4 && shoutedWords[s.Of(e.text)] && e.casings[e.sentenceAt(s.Start)] == upperCase
+}
+
+// shoutedWords are the words that a headline in capitals may mean as words.
+// US is not among them: there it is the country.
+var shoutedWords = wordSet(`ALL AM AN AND ARE AS AT BE BY CAN DO FOR GO HAS HE HER HIM HIS HOW IF IN IS IT
+	ITS MAY ME MY NO NOT NOW OF OFF ON ONE OR OUR OUT SHE SO THE TO TOO TWO UP WAS WE WHAT WHEN WHO WHY WILL
+	WITH YOU`)
 
 // partOfCompound reports whether a span is one half of a word with a hyphen
 // whose other half is no name of the gazetteer but has a capital too, as in a
@@ -211,8 +232,7 @@ func (e *evidence) readFound() {
 			continue
 		}
 		r := mention{span: f.span, typ: f.typ, reason: ByRecognizer}
-		r.confidence = foundWeights.probability(e.foundClues(&r, logit(f.confidence), e.names[next:]))
-		e.readings = append(e.readings, r)
+		e.offer(r, &foundWeights, e.foundClues(&r, logit(f.confidence), e.names[next:]))
 	}
 }
 

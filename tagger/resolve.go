@@ -10,7 +10,7 @@ import (
 // right in the light of the other (evidence.go); of those that overlap, the
 // set worth most is kept.
 func (t *Tagger) resolve(_ context.Context, d *document) error {
-	e := gatherEvidence(t, d)
+	e := gatherEvidence(t, d, nil)
 	d.mentions = choose(e.readings)
 	for i := range d.mentions {
 		d.mentions[i].sentence = d.sentenceAt(d.mentions[i].span.Start)

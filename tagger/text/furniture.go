@@ -3,11 +3,34 @@ package text
 import "strings"
 
 // Furniture reports whether a line is part of a page rather than of an
-// article: a button, a heading of a list of links, a label that a scraper
-// left between the paragraphs.
+// article: a button, a heading of a list of links, a link to another article,
+// a label that a scraper left between the paragraphs.
 func Furniture(line string) bool {
 	line = strings.Trim(line, " \t\u00a0.…:!|»›→-")
-	return len(line) <= maxFurniture && furniture[strings.ToLower(line)]
+	if len(line) <= maxFurniture && furniture[strings.ToLower(line)] {
+		return true
+	}
+	return len(line) <= maxLink && startsLink(line)
+}
+
+// maxLink is the length in bytes of the longest link with a headline.
+const maxLink = 160
+
+// startsLink reports whether a line begins as links to other pages do.
+func startsLink(line string) bool {
+	for _, start := range linkStarts {
+		if len(line) > len(start) && strings.EqualFold(line[:len(start)], start) {
+			return true
+		}
+	}
+	return false
+}
+
+var linkStarts = [...]string{
+	"read more:", "read also:", "also read:", "read next:", "see also:", "related:",
+	"related article:", "related story:", "recommended:", "watch:", "more on this:",
+	"share on ", "follow us on ", "sign up for ", "sign up to ", "subscribe to our ",
+	"join our ", "click here to ", "download our ", "photo credit:", "tags:",
 }
 
 // maxFurniture is the length in bytes of the longest such line.

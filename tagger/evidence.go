@@ -43,7 +43,7 @@ func (e *evidence) readProposed() {
 	slices.SortFunc(e.proposed, func(a, b mention) int { return a.span.Start - b.span.Start })
 	e.readings = slices.DeleteFunc(e.readings, func(m mention) bool {
 		k := sort.Search(len(e.proposed), func(k int) bool { return e.proposed[k].span.Start > m.span.Start }) - 1
-		return k >= 0 && e.proposed[k].span.Contains(m.span) && e.proposed[k].span != m.span
+		return k >= 0 && e.proposed[k].span.Contains(m.span) && (e.proposed[k].span != m.span || e.proposed[k].body != 0)
 	})
 	for _, m := range e.proposed {
 		if !e.furniture[e.sentenceAt(m.span.Start)] {

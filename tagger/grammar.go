@@ -52,6 +52,7 @@ var heads = []head{
 	{"central election commission", "Central Election Commission", "government", true},
 	{"armed forces", "Armed Forces", "armed forces", false},
 	{"air force", "Air Force", "armed forces", false},
+	{"government", "Government", "government", false},
 	{"army", "Army", "armed forces", false},
 	{"navy", "Navy", "armed forces", false},
 	{"border guard service", "Border Guard", "armed forces", false},
@@ -139,6 +140,7 @@ func (t *Tagger) readBody(d *document, h head, i int) (m mention, last int, ok b
 	span := text.Span{Start: d.tokens[first].Start, End: d.tokens[end].End}
 	return mention{
 		span: span, typ: OrganizationMention, confidence: bodyConfidence, reason: ByGrammar, body: len(d.bodies),
+		bearers: t.find(span.Of(d.text)),
 	}, end, true
 }
 
@@ -231,13 +233,18 @@ func (t *Tagger) countryBefore(d *document, i int) (where text.Span, ok bool) {
 // maxCountryName is longer than any country's name, in bytes.
 const maxCountryName = 64
 
-// countryNamed is the best known country that a name may mean, or whose
-// demonym it is where one is wanted.
-func (t *Tagger) countryNamed(n gazetteer.Match, demonym bool) (gazetteer.Head, bool) {
+// countryNamed is the best known country that a name may mean. Beside a head
+// without "of" or 's stands a demonym, or a name that is no region's too:
+// "Pakistan Army", but not "Georgia Supreme Court".
+func (t *Tagger) countryNamed(n gazetteer.Match, adjective bool) (gazetteer.Head, bool) {
 	var best gazetteer.Head
 	for _, b := range t.gazetteer.Bearers(nil, n) {
 		h := t.gazetteer.Head(b.Ref)
-		if h.Kind != gazetteer.Country || (b.Flags&gazetteer.Demonym != 0) != demonym && !(demonym && b.Flags&gazetteer.Acronym != 0) {
+		demonym := b.Flags&gazetteer.Demonym != 0
+		switch {
+		case adjective && h.Kind == gazetteer.Admin1 && !demonym:
+			return best, false
+		case h.Kind != gazetteer.Country || demonym && !adjective:
 			continue
 		}
 		if best.ID == "" || h.Prior > best.Prior {

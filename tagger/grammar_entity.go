@@ -16,9 +16,13 @@ import (
 // Where the gazetteer knows the body by its composed name, that entry is it.
 // A bare body belongs to the country with which the article names the same
 // body elsewhere, else to the one that most of the article is about.
-func (l *linker) bodyEntity(m *mention) Entity {
+func (l *linker) bodyEntity(c *chain) Entity {
+	m := &l.mentions[c.fullest]
 	b := &l.bodies[m.body-1]
 	country, sure, ok := l.countryOf(b)
+	if !ok && len(m.bearers) > 0 {
+		return l.entityOf(c)
+	}
 	if !ok {
 		e := unknown(l.of(m), gazetteer.Organization)
 		e.Kind = b.head.kind
@@ -26,7 +30,7 @@ func (l *linker) bodyEntity(m *mention) Entity {
 		return e
 	}
 	name := b.name() + " of " + withArticle(country.Name)
-	if e, ok := l.listed(b, name, country); ok {
+	if e, ok := l.listed(country, name, country.Name+" "+b.name(), b.name()+" of "+country.Name, l.of(m)); ok {
 		e.Confidence = sure
 		return e
 	}
@@ -76,12 +80,12 @@ var articled = map[string]bool{
 	"Republic of the Congo": true, "Democratic Republic of the Congo": true,
 }
 
-// listed is the gazetteer's own entry of a composed body.
-func (l *linker) listed(b *body, name string, country gazetteer.Head) (Entity, bool) {
-	for _, n := range [...]string{name, country.Name + " " + b.name(), b.name() + " of " + country.Name} {
+// listed is the gazetteer's own entry of a composed body by one of its names.
+func (l *linker) listed(country gazetteer.Head, names ...string) (Entity, bool) {
+	for _, n := range names {
 		for _, bearer := range l.gazetteer.Find(nil, n) {
 			h := l.gazetteer.Head(bearer.Ref)
-			if h.Country == country.Country && h.Type == gazetteer.Organization {
+			if h.Country == country.Country && h.Type == gazetteer.Organization && h.Kind != gazetteer.Media {
 				c := candidate{ref: bearer.Ref, head: h}
 				return l.known(&c, score{}), true
 			}

@@ -22,6 +22,8 @@ func TestBodies(t *testing.T) {
 			"Ministry of Labour, Migration and Employment of Tajikistan = gov:TJ:ministry-of-labour-migration-and-employment"},
 		{"Afghanistan: the Ministry of Finance said so.", "Ministry of Finance = gov:AF:ministry-of-finance"},
 		{"The Ministry of Finance said so.", "Ministry of Finance = nil:organization:ministry-of-finance"},
+		{"The US Government and Kazakhstan Police agreed.", "Government = gov:US:government; Police = gov:KZ:police"},
+		{"The Georgia Supreme Court ruled.", ""},
 		{"The central bank said so, and so did parliament.", ""},
 		{"The Texas Supreme Court ruled.", ""},
 		{"The ministry of silly walks", ""},

@@ -25,7 +25,7 @@ func (t *Tagger) link(_ context.Context, d *document) error {
 	}
 	for i := range d.chains { // after the countries that they belong to
 		if c := &d.chains[i]; d.mentions[c.fullest].body != 0 {
-			c.entity = l.enter(l.bodyEntity(&d.mentions[c.fullest]))
+			c.entity = l.enter(l.bodyEntity(c))
 		}
 	}
 	l.settleMentions()
@@ -135,7 +135,7 @@ func (l *linker) gather(c *chain) {
 func (l *linker) consider(m *mention, fullest bool) {
 	bearers := m.bearers
 	if len(bearers) == 0 && l.gazetteer != nil {
-		bearers = l.gazetteer.Find(nil, trimPossessive(l.of(m)))
+		bearers = l.variants(trimPossessive(l.of(m)), m.typ)
 	}
 	for _, b := range bearers[:min(len(bearers), maxCandidates)] {
 		if (b.Flags&gazetteer.Demonym != 0) == (m.typ == DemonymMention) {

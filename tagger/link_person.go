@@ -44,9 +44,11 @@ const famous = 0.8
 func (l *linker) roleWeight(role gazetteer.Role, beside string) float64 {
 	w := &linkWeights
 	v := 0.0
-	if l.holding(role) {
+	switch {
+	case role.From.IsZero() && role.To.IsZero(): // nobody told us when
+	case l.holding(role):
 		v += w.inOffice
-	} else {
+	default:
 		v += w.formerOffice
 	}
 	if titleBeside(role.Title, beside) {

@@ -22,13 +22,14 @@ var linkWeights = weights{
 	wrongType:       -4,
 	canonical:       0.7,
 	former:          -0.8,
-	needsContext:    -2,
+	needsContext:    -1.5,
 	secondName:      2.5,
 	onlyShort:       -2.5,
 	longName:        3,
 	outlet:          0.8,
 	acronymOutlet:   1.2,
 	focus:           2.5,
+	foreign:         -1.5,
 	qualifier:       4,
 	contained:       2,
 	kindWord:        3,
@@ -60,6 +61,7 @@ type weights struct {
 	outlet        float64 // the outlet's country is the entry's
 	acronymOutlet float64 // the same, of an acronym, on top
 	focus         float64 // times the share of the entry's country in the article
+	foreign       float64 // no place of the entry's country is named, others are
 
 	qualifier float64 // "Atlanta, Georgia", either way
 	contained float64 // the article names other places of the region
@@ -113,7 +115,7 @@ func (l *linker) scoreName(r *candidate, m *mention) {
 	if r.flags&gazetteer.Former != 0 {
 		l.add(&r.score, w.former, "a former name")
 	}
-	if r.flags&gazetteer.NeedsContext != 0 {
+	if r.flags&gazetteer.NeedsContext != 0 && !l.atHome(r) {
 		l.add(&r.score, w.needsContext, "a name that needs context")
 	}
 	if r.names > 1 {
@@ -140,20 +142,36 @@ func (l *linker) scoreSetting(r *candidate, c *chain) {
 	if k, ok := l.longNames[r.ref]; ok && k != c.fullest && acronym {
 		l.add(&r.score, w.longName, "named in full in the article")
 	}
-	if country := r.head.Country; country != "" {
-		if country == l.outlet {
-			l.add(&r.score, w.outlet, "outlet country", country)
-			if acronym {
-				l.add(&r.score, w.acronymOutlet, "acronym of the outlet's country", country)
-			}
-		}
-		if share := l.focus[country]; share > 0 {
-			l.add(&r.score, w.focus*share, "article speaks of", country)
-		}
+	if r.head.Country != "" {
+		l.scoreCountry(r, acronym)
 	}
 	if r.mayHaveConditions(len(l.rival)) {
 		l.scoreConditions(r, l.of(&l.mentions[c.fullest]))
 	}
+}
+
+// scoreCountry weighs the entry's country against those of outlet and article.
+func (l *linker) scoreCountry(r *candidate, acronym bool) {
+	w := &linkWeights
+	country := r.head.Country
+	if country == l.outlet {
+		l.add(&r.score, w.outlet, "outlet country", country)
+		if acronym {
+			l.add(&r.score, w.acronymOutlet, "acronym of the outlet's country", country)
+		}
+	}
+	if share := l.focus[country]; share > 0 {
+		l.add(&r.score, w.focus*share, "article speaks of", country)
+	} else if r.head.Type != gazetteer.Place && len(l.focus) > 0 && country != l.outlet {
+		l.add(&r.score, w.foreign, "article does not speak of", country)
+	}
+}
+
+// atHome reports whether the article is much about the entry's country, or of
+// an outlet there: context enough for a name that needs some.
+func (l *linker) atHome(r *candidate) bool {
+	country := r.head.Country
+	return country != "" && (l.focus[country] >= 0.25 || country == l.outlet)
 }
 
 // mayHaveConditions reports whether the whole entry is worth reading: not

@@ -105,6 +105,21 @@ func mentionAt(r *tagger.Result, s gazetteer.Span) *tagger.Mention {
 	return best
 }
 
+// entityOf is the entity of the mention of just this name, but for an article
+// or a possessive; nil when there is none.
+func (g *goldText) entityOf(r *tagger.Result, name gazetteer.Span) *tagger.Entity {
+	m := mentionAt(r, name)
+	if m == nil || bareName(m.Span.Of(g.Text)) != bareName(name.Of(g.Text)) {
+		return nil
+	}
+	return &r.Entities[m.Entity]
+}
+
+func bareName(name string) string {
+	name = strings.TrimSuffix(gazetteer.Fold(name), " 's")
+	return strings.TrimPrefix(name, "the ")
+}
+
 // goldEntry finds the gazetteer's entry of a Wikipedia title: the best known
 // bearer of the title, of the mention's type, that agrees with what the title
 // says after a comma or in brackets to tell it from others of the name, as in

@@ -16,8 +16,8 @@ to Wikipedia (GUM), and which person a short name is given.
 A gold name counts when the gazetteer has its entity: the best known entry that
 bears the title of the Wikipedia page, is of the mention's type and agrees with
 what the title adds in brackets or after a comma. Names that were cut out of a
-longer phrase do not count. "found" are those where the tagger sees a name at
-all, "right" those of them that have that entry, and "unknown but linked" are
+longer phrase do not count. "found" are those where the tagger sees just this
+name, "right" those of them that have that entry, and "unknown but linked" are
 names of entities that the gazetteer lacks and that got an entry all the same.
 
 A short name is right when it has the entity of the full name that it stands
@@ -153,10 +153,7 @@ func (e *evaluation) linkText(ctx context.Context, g *goldText, report *linkRepo
 		if !ok || m.Title == "" || m.Name == "" {
 			continue
 		}
-		var got *tagger.Entity
-		if at := mentionAt(result, g.span(m.NameStart, m.NameEnd)); at != nil {
-			got = &result.Entities[at.Entity]
-		}
+		got := g.entityOf(result, g.span(m.NameStart, m.NameEnd))
 		ref, known := goldEntry(e.gazetteer, m)
 		right := known && got != nil && got.ID == e.gazetteer.Head(ref).ID
 		tally.count(known, got, right)

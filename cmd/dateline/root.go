@@ -69,7 +69,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newTimelineCommand(),
 		newEntitiesCommand(),
 		parent("train", "Train the models from your own data"),
-		parent("eval", "Measure the quality of tagging", newEvalLinkCommand()),
+		parent("eval", "Measure the quality of tagging", newEvalLinkCommand(), newEvalGeoCommand()),
 	)
 	return root, started
 }

@@ -68,6 +68,8 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newArticlesCommand(),
 		newTimelineCommand(),
 		newEntitiesCommand(),
+		newTrendingCommand(),
+		newWatchCommand(),
 		parent("train", "Train the models from your own data"),
 		parent("eval", "Measure the quality of tagging", newEvalLinkCommand(), newEvalGeoCommand()),
 	)

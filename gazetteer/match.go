@@ -16,7 +16,7 @@ const window = 16
 //     but for the later words of organizations of three words or more
 //     (Ministry of foreign affairs);
 //   - an [Acronym] is found as written, with or without dots, and from four
-//     letters on also as Nato;
+//     letters on also as Nato, unless it needs context;
 //   - a [CaseSensitive] name is found as written.
 func (g *Gazetteer) Match(dst []Match, text string) []Match {
 	var ring [window]word
@@ -168,7 +168,7 @@ func caseAgrees(name, written string, n, t *word, flags AliasFlags, small bool) 
 		return n.letters != capital && n.letters != capitals || t.letters != lower || small
 	case n.letters == t.letters && n.letters != capital:
 		return true
-	case flags&CaseSensitive == 0 && n.letters == capitals && t.letters == capital:
+	case flags&(CaseSensitive|NeedsContext) == 0 && n.letters == capitals && t.letters == capital:
 		return n.end-n.start >= 4
 	}
 	return n.letters == t.letters && sameCapitals(name, written)

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -82,15 +82,22 @@ func writeIndex(path string, b *gazetteer.Builder) (int64, error) {
 }
 
 // writeCompressed writes the index, compressed as hard as it goes when it is
-// to be embedded, and returns its size uncompressed.
+// to be embedded, and returns its size uncompressed. It compresses in one
+// piece, so that the reader learns the size beforehand.
 func writeCompressed(w io.Writer, b *gazetteer.Builder, compressed bool) (int64, error) {
 	if !compressed {
 		return b.WriteTo(w)
 	}
-	z, err := zstd.NewWriter(w, zstd.WithEncoderLevel(zstd.SpeedBestCompression))
+	var raw bytes.Buffer
+	n, err := b.WriteTo(&raw)
 	if err != nil {
 		return 0, err
 	}
-	n, err := b.WriteTo(z)
-	return n, errors.Join(err, z.Close())
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression))
+	if err != nil {
+		return 0, err
+	}
+	defer z.Close()
+	_, err = w.Write(z.EncodeAll(raw.Bytes(), nil))
+	return n, err
 }

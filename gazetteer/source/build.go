@@ -30,6 +30,7 @@ func Build(dir string, curated fs.FS) (*gazetteer.Builder, Stats, error) {
 	}
 	p.settle()
 	n := p.personNames()
+	p.prune()
 	p.guard(n)
 	p.stop(cur)
 	b := &gazetteer.Builder{Notice: notice()}

@@ -2,6 +2,7 @@ package source
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/dateline-news/dateline/gazetteer"
@@ -73,6 +74,25 @@ func (p *pool) guard(n names) {
 			}
 		}
 	}
+}
+
+// prune drops the entries that would do more harm than good: minor ones that
+// are called by one common word (We, More, News) or by two (I Believe), and
+// people of whom only one name is known. What is curated stays.
+func (p *pool) prune() {
+	p.order = slices.DeleteFunc(p.order, func(e *gazetteer.Entry) bool {
+		if strings.Contains(e.Source, "curated") {
+			return false
+		}
+		folded := gazetteer.Fold(e.Name)
+		switch strings.Count(folded, " ") {
+		case 0:
+			return e.Type == gazetteer.Person || e.Prior < 0.35 && (commonWords[folded] || len(folded) < 3)
+		case 1:
+			return e.Prior < 0.25 && allCommon(folded)
+		}
+		return false
+	})
 }
 
 // risk tells the flags that one name of an entry needs.

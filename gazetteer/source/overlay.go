@@ -35,10 +35,7 @@ func (p *pool) curate(c *CuratedEntry) error {
 		if p.byID[e.ID] != nil {
 			return fmt.Errorf("id %s is taken by %q", e.ID, p.byID[e.ID].Name)
 		}
-		p.order = append(p.order, &e)
-		p.byID[e.ID] = &e
-		key := gazetteer.Fold(e.Name)
-		p.byName[key] = append(p.byName[key], &e)
+		p.keep(&e)
 		return nil
 	}
 	p.prevail(have, c)
@@ -81,7 +78,7 @@ func (p *pool) spokenOf(c *CuratedEntry) *gazetteer.Entry {
 		return best
 	}
 	for _, a := range c.Aliases {
-		if strings.Contains(a.Name, " ") {
+		if strings.Contains(a.Name, " ") || c.Kind == gazetteer.IGO {
 			look(a.Name)
 		}
 	}
@@ -137,8 +134,7 @@ func (p *pool) prevail(e *gazetteer.Entry, c *CuratedEntry) {
 		if !slices.Contains(c.Without, old) {
 			addAlias(e, e.NameFlags, old)
 		}
-		key := gazetteer.Fold(c.Name)
-		p.byName[key] = append(p.byName[key], e)
+		p.index(e, c.Name)
 	}
 	e.NameFlags = c.NameFlags
 	restated := make(map[string]bool)

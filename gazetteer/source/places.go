@@ -71,7 +71,7 @@ func cities(path string, emit Emit) error {
 		case r.Feature == "PPLX":
 			e.Prior -= 0.1 // a quarter of a city
 		}
-		if r.Prior >= 1e5 || r.Feature == "PPLC" || r.Feature == "PPLA" {
+		if r.Prior >= 5e5 || r.Feature == "PPLC" {
 			addAlias(&e, 0, spellings(r.Name, r.Aliases)...)
 		}
 		if r.Admin1 != "" {
@@ -91,7 +91,7 @@ func spellings(name string, aliases []string) []string {
 	var out []string
 	for _, a := range aliases {
 		f := gazetteer.Fold(a)
-		if len(f) >= 4 && f != folded && isLatin(a) && isTitle(a) && similar(folded, f) {
+		if len(f) >= 6 && f != folded && isLatin(a) && isTitle(a) && similar(folded, f) {
 			out = append(out, a)
 		}
 	}

@@ -11,8 +11,8 @@ import (
 // pool holds the entries of all sources, each entity once. Two entries are one
 // entity when they have the same id; or the same folded name, country, type
 // and sort of kind. People need more: the same name and country and a rank
-// that is not a mere legislator's, and no second bearer. Names alone never
-// join people.
+// that is not a mere legislator's, or a seat in the same Congress, and no second
+// bearer. Names alone never join people.
 type pool struct {
 	order  []*gazetteer.Entry
 	byID   map[gazetteer.ID]*gazetteer.Entry
@@ -29,7 +29,7 @@ func newPool() *pool {
 
 // add takes an entry, or joins it to the one it is the same as.
 func (p *pool) add(e gazetteer.Entry) error {
-	if !plausibleName(e.Name) {
+	if !plausibleName(e.Name) || p.known(&e) {
 		return nil
 	}
 	if have := p.same(&e); have != nil {
@@ -37,12 +37,39 @@ func (p *pool) add(e gazetteer.Entry) error {
 		join(have, &e)
 		return nil
 	}
-	kept := &e
-	p.order = append(p.order, kept)
-	p.byID[e.ID] = kept
-	key := gazetteer.Fold(e.Name)
-	p.byName[key] = append(p.byName[key], kept)
+	p.keep(&e)
 	return nil
+}
+
+// keep takes a new entry under its id, its name and its longer aliases.
+func (p *pool) keep(e *gazetteer.Entry) {
+	p.order = append(p.order, e)
+	p.byID[e.ID] = e
+	p.index(e, e.Name)
+	for _, a := range e.Aliases {
+		if strings.Contains(a.Name, " ") {
+			p.index(e, a.Name)
+		}
+	}
+}
+
+func (p *pool) index(e *gazetteer.Entry, name string) {
+	key := gazetteer.Fold(name)
+	if !slices.Contains(p.byName[key], e) {
+		p.byName[key] = append(p.byName[key], e)
+	}
+}
+
+// known reports geography whose name a state, region or division has already:
+// WordNet lists those again.
+func (p *pool) known(e *gazetteer.Entry) bool {
+	return e.Kind == gazetteer.Geography && slices.ContainsFunc(p.byName[gazetteer.Fold(e.Name)], func(have *gazetteer.Entry) bool {
+		switch have.Kind {
+		case gazetteer.Country, gazetteer.Region, gazetteer.Admin1, gazetteer.Capital:
+			return true
+		}
+		return false
+	})
 }
 
 // same finds the entry that e is the same entity as.
@@ -51,16 +78,30 @@ func (p *pool) same(e *gazetteer.Entry) *gazetteer.Entry {
 		return have
 	}
 	var found *gazetteer.Entry
-	for _, have := range p.byName[gazetteer.Fold(e.Name)] {
-		if !sameSort(have, e) {
-			continue
+	for _, name := range namesOf(e) {
+		for _, have := range p.byName[gazetteer.Fold(name)] {
+			if have == found || !sameSort(have, e) {
+				continue
+			}
+			if found != nil {
+				return nil // two candidates: do not guess
+			}
+			found = have
 		}
-		if found != nil {
-			return nil // two candidates: do not guess
-		}
-		found = have
 	}
 	return found
+}
+
+// namesOf lists the names by which an entry is looked for: the canonical one,
+// and of people, whom sources call by different first names, the full aliases.
+func namesOf(e *gazetteer.Entry) []string {
+	list := []string{e.Name}
+	if e.Type == gazetteer.Person {
+		for _, a := range e.Aliases {
+			list = append(list, a.Name)
+		}
+	}
+	return list
 }
 
 // sameSort reports whether two entries of one name may be one entity.
@@ -70,7 +111,7 @@ func sameSort(a, b *gazetteer.Entry) bool {
 	}
 	switch a.Type {
 	case gazetteer.Person:
-		return a.Prior >= personJoin && b.Prior >= personJoin && !bothQ(a, b)
+		return !bothQ(a, b) && (a.Prior >= personJoin && b.Prior >= personJoin || inCongress(a) && inCongress(b))
 	case gazetteer.Place:
 		return false // places of one name are told apart by id and position
 	}
@@ -80,6 +121,14 @@ func sameSort(a, b *gazetteer.Entry) bool {
 // personJoin is the least prior of people who are joined by name and country:
 // of national rank.
 const personJoin = 0.28
+
+// inCongress reports whether a person sat in the Congress of the United States.
+func inCongress(e *gazetteer.Entry) bool {
+	return e.Country == "US" && slices.ContainsFunc(e.Roles, func(r gazetteer.Role) bool {
+		return r.Title == "Senator" || r.Title == "Representative" ||
+			strings.Contains(r.Title, "United States") && !strings.Contains(r.Title, "mbassador")
+	})
+}
 
 // bothQ reports whether both are Wikidata items, and so known to be two.
 func bothQ(a, b *gazetteer.Entry) bool {

@@ -169,7 +169,7 @@ func caseAgrees(name, written string, n, t *word, flags AliasFlags, small bool) 
 	case n.letters == t.letters && n.letters != capital:
 		return true
 	case flags&(CaseSensitive|NeedsContext) == 0 && n.letters == capitals && t.letters == capital:
-		return n.end-n.start >= 4
+		return n.end-n.start >= 4 && !n.dotted
 	}
 	return n.letters == t.letters && sameCapitals(name, written)
 }

@@ -31,6 +31,7 @@ func Build(dir string, curated fs.FS) (*gazetteer.Builder, Stats, error) {
 	p.settle()
 	n := p.personNames()
 	p.prune()
+	p.surnames(n)
 	p.guard(n)
 	p.stop(cur)
 	b := &gazetteer.Builder{Notice: notice()}

@@ -62,6 +62,39 @@ func (p *pool) personNames() names {
 // familyFirst are the countries that write the family name first.
 var familyFirst = map[string]bool{"CN": true, "TW": true, "KR": true, "KP": true, "VN": true, "HK": true, "MO": true, "SG": true, "KH": true}
 
+// surnames gives the heads of state and government of our days whose family
+// name no other of them bears that name as an alias, which needs context. Names
+// that are given names, many people's or a place's are no good.
+func (p *pool) surnames(n names) {
+	bearers := make(map[string][]*gazetteer.Entry)
+	for _, e := range p.order {
+		if e.Type == gazetteer.Person && e.Prior >= surnamePrior && !familyFirst[e.Country] {
+			key := gazetteer.Fold(surname(e))
+			bearers[key] = append(bearers[key], e)
+		}
+	}
+	for key, list := range bearers {
+		if len(list) == 1 && len(key) >= 4 && !commonWords[key] && n.given[key] < 2 && n.family[key] <= surnameBearers &&
+			!slices.ContainsFunc(p.byName[key], func(e *gazetteer.Entry) bool { return e.Type == gazetteer.Place }) {
+			addAlias(list[0], gazetteer.NeedsContext|gazetteer.CaseSensitive, surname(list[0]))
+		}
+	}
+}
+
+// surname is the last word of a person's name.
+func surname(e *gazetteer.Entry) string {
+	words := strings.Fields(e.Name)
+	return words[len(words)-1]
+}
+
+// surnameBearers is how many people of the sources may bear a family name that
+// is to mean one of them.
+const surnameBearers = 8
+
+// surnamePrior is the least prior of people whom news calls by their family
+// name alone.
+const surnamePrior = 0.5
+
 // guard sets the flags that keep a name from doing harm: names that are common
 // words are matched as written and need other evidence; so do small towns and
 // companies that are called like people.
@@ -81,7 +114,7 @@ func (p *pool) guard(n names) {
 // people of whom only one name is known. What is curated stays.
 func (p *pool) prune() {
 	p.order = slices.DeleteFunc(p.order, func(e *gazetteer.Entry) bool {
-		if strings.Contains(e.Source, "curated") {
+		if isCurated(e) {
 			return false
 		}
 		folded := gazetteer.Fold(e.Name)

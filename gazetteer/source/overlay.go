@@ -65,25 +65,39 @@ func (p *pool) spokenOf(c *CuratedEntry) *gazetteer.Entry {
 	if c.Kind == gazetteer.Country && c.Country != "" {
 		return p.country(c.Country)
 	}
+	if best := p.bestBearer(c, c.Name); best != nil {
+		return best
+	}
 	var best *gazetteer.Entry
-	look := func(name string) {
-		for _, e := range p.byName[gazetteer.Fold(name)] {
-			if e.Type == c.Type && countriesAgree(e, c) && kindsAgree(e, c) && (c.ID == "" || e.ID[0] != 'Q') && (best == nil || e.Prior > best.Prior) {
+	for _, a := range c.Aliases {
+		if strings.Contains(a.Name, " ") || c.Kind == gazetteer.IGO {
+			if e := p.bestBearer(c, a.Name); e != nil && (best == nil || e.Prior > best.Prior) {
 				best = e
 			}
 		}
 	}
-	look(c.Name)
-	if best != nil {
-		return best
-	}
-	for _, a := range c.Aliases {
-		if strings.Contains(a.Name, " ") || c.Kind == gazetteer.IGO {
-			look(a.Name)
+	return best
+}
+
+// bestBearer finds the most prominent entry of the sources with a name that a
+// curated line may speak of. Two curated lines are one entry only when their
+// names are.
+func (p *pool) bestBearer(c *CuratedEntry, name string) *gazetteer.Entry {
+	var best *gazetteer.Entry
+	folded := gazetteer.Fold(name)
+	for _, e := range p.byName[folded] {
+		switch {
+		case e.Type != c.Type || !countriesAgree(e, c) || !kindsAgree(e, c):
+		case c.ID != "" && e.ID[0] == 'Q':
+		case isCurated(e) && gazetteer.Fold(e.Name) != gazetteer.Fold(c.Name):
+		case best == nil || e.Prior > best.Prior:
+			best = e
 		}
 	}
 	return best
 }
+
+func isCurated(e *gazetteer.Entry) bool { return strings.HasSuffix(e.Source, "curated") }
 
 // country finds the state or territory with an ISO code, of which there is one.
 func (p *pool) country(code string) *gazetteer.Entry {
@@ -121,10 +135,19 @@ func placeSort(k gazetteer.Kind) gazetteer.Kind {
 	switch k {
 	case gazetteer.Capital:
 		return gazetteer.City
-	case gazetteer.Territory:
-		return gazetteer.Country
+	case gazetteer.Region, "water", "mountain":
+		return gazetteer.Geography
 	}
 	return k
+}
+
+// finerKind chooses between the kind of the sources and the curated one, which
+// wins unless it is the vaguer of the two.
+func finerKind(have, curated gazetteer.Kind) gazetteer.Kind {
+	if have == gazetteer.Capital && curated == gazetteer.City || have == gazetteer.Politician && curated == "person" {
+		return have
+	}
+	return curated
 }
 
 // prevail writes what a curated line says over an entry of the sources.
@@ -147,7 +170,7 @@ func (p *pool) prevail(e *gazetteer.Entry, c *CuratedEntry) {
 	restated[gazetteer.Fold(c.Name)] = true
 	e.Aliases = slices.DeleteFunc(e.Aliases, func(a gazetteer.Alias) bool { return restated[gazetteer.Fold(a.Name)] })
 	e.Aliases = append(e.Aliases, c.Aliases...)
-	e.Kind = c.Kind
+	e.Kind = finerKind(e.Kind, c.Kind)
 	if c.ID != "" && e.ID != c.ID {
 		e.ID = c.ID
 		p.byID[c.ID] = e

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strings"
@@ -16,6 +17,7 @@ var formalName = regexp.MustCompile(`^(Islamic |Federal |Democratic |People's |F
 // countries reads the states and territories with an ISO code.
 func countries(path string, emit Emit) error {
 	return eachRecord(path, func(r *record) error {
+		r.Name = strings.ReplaceAll(r.Name, " - ", "-") // Congo - Kinshasa
 		e := r.entry(gazetteer.Place, gazetteer.Country)
 		for _, a := range r.Aliases {
 			if formalName.MatchString(a) && !strings.Contains(a, ",") && !strings.Contains(a, "Soviet") {
@@ -40,9 +42,24 @@ func regions(path string, emit Emit) error {
 	return eachRecord(path, func(r *record) error {
 		e := r.entry(gazetteer.Place, gazetteer.Region)
 		addAlias(&e, 0, r.Aliases...)
-		e.Prior = 0.6
+		e.Prior = 0.5
+		for _, code := range r.Members {
+			e.Parents = append(e.Parents, memberMark+gazetteer.ID(code))
+		}
 		return emit(e)
 	})
+}
+
+// memberMark is put before the code of a country in the parents of a region,
+// which has it as a member; the pool turns the relation round.
+const memberMark = "member:"
+
+// divisionPrior is how often world news speaks of a division of a country.
+// English-language news knows the states and provinces of some countries.
+var divisionPrior = map[string]float64{
+	"US": 0.56, "CA": 0.5, "AU": 0.5, "IN": 0.5, "GB": 0.5, "DE": 0.44, "PK": 0.46, "AF": 0.44,
+	"UA": 0.44, "CN": 0.44, "RU": 0.42, "MX": 0.42, "BR": 0.42, "NG": 0.42, "ES": 0.42, "IT": 0.42,
+	"JP": 0.38, "MM": 0.4, "ET": 0.4, "SD": 0.4, "ID": 0.38, "ZA": 0.4, "IE": 0.38,
 }
 
 // admin1 reads the first-order divisions of all countries.
@@ -50,7 +67,7 @@ func admin1(path string, emit Emit) error {
 	return eachRecord(path, func(r *record) error {
 		e := r.entry(gazetteer.Place, gazetteer.Admin1)
 		addAlias(&e, 0, r.Aliases...)
-		e.Prior = 0.34
+		e.Prior = cmp.Or(divisionPrior[r.Country], 0.34)
 		return emit(e)
 	})
 }

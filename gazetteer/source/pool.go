@@ -180,34 +180,69 @@ func newRoles(a, b []gazetteer.Role) []gazetteer.Role {
 }
 
 // settle gives every place its parents: the division it lies in, then the
-// country.
+// country; and every country the smallest region it is a member of.
 func (p *pool) settle() {
-	country := make(map[string]gazetteer.ID)
-	division := make(map[gazetteer.ID]gazetteer.ID)
+	stand := p.standIns()
 	for _, e := range p.order {
-		switch e.Kind {
-		case gazetteer.Country:
-			country[e.Country] = e.ID
-		case gazetteer.Admin1:
-			division[gazetteer.ID(admin1Of(e.Country, e.Name))] = e.ID
-		}
-	}
-	for _, e := range p.order {
-		if e.Type != gazetteer.Place || e.Kind == gazetteer.Country || e.Country == "" {
+		if e.Type != gazetteer.Place {
 			continue
 		}
 		var parents []gazetteer.ID
-		for _, parent := range e.Parents {
-			if strings.HasPrefix(string(parent), "admin1:") {
-				parent = division[parent]
+		for _, parent := range append(e.Parents, stand.above(e)) {
+			if id, ok := stand.id[parent]; ok {
+				parent = id
+			} else if isStandIn(parent) {
+				continue
 			}
-			if parent != "" && parent != e.ID {
+			if parent != "" && parent != e.ID && !slices.Contains(parents, parent) {
 				parents = append(parents, parent)
 			}
 		}
-		if c := country[e.Country]; c != "" && c != e.ID && !slices.Contains(parents, c) {
-			parents = append(parents, c)
-		}
 		e.Parents = parents
 	}
+}
+
+// isStandIn reports parents that are no ids yet: a member of a region, a
+// division by name, the code of a country.
+func isStandIn(id gazetteer.ID) bool {
+	return len(id) == 2 || strings.HasPrefix(string(id), memberMark) || strings.HasPrefix(string(id), "admin1:")
+}
+
+// standIns knows places that importers could name only by code or name.
+type standIns struct {
+	id     map[gazetteer.ID]gazetteer.ID // of divisions, by admin1Of; of countries, by code
+	region map[string]gazetteer.ID       // the smallest region of a country, by code
+}
+
+func (p *pool) standIns() standIns {
+	s := standIns{make(map[gazetteer.ID]gazetteer.ID), make(map[string]gazetteer.ID)}
+	size := make(map[string]int)
+	for _, e := range p.order {
+		switch e.Kind {
+		case gazetteer.Country:
+			if e.Country != "" {
+				s.id[gazetteer.ID(e.Country)] = e.ID
+			}
+		case gazetteer.Admin1:
+			s.id[gazetteer.ID(admin1Of(e.Country, e.Name))] = e.ID
+		case gazetteer.Region:
+			for _, m := range e.Parents {
+				code, ok := strings.CutPrefix(string(m), memberMark)
+				if ok && (size[code] == 0 || len(e.Parents) < size[code]) {
+					size[code] = len(e.Parents)
+					s.region[code] = e.ID
+				}
+			}
+		}
+	}
+	return s
+}
+
+// above is the last resort of a place's parents: its country, or a country's
+// region.
+func (s *standIns) above(e *gazetteer.Entry) gazetteer.ID {
+	if e.Kind == gazetteer.Country {
+		return s.region[e.Country]
+	}
+	return gazetteer.ID(e.Country)
 }

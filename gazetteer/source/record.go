@@ -22,6 +22,7 @@ type record struct {
 	Acronyms  []string `json:"acronyms"`
 	Country   string   `json:"country"`
 	Countries []string `json:"countries"`
+	Members   []string `json:"members"`
 	Capital   string   `json:"capital"`
 	Admin1    string   `json:"admin1"`
 	Feature   string   `json:"feature"`

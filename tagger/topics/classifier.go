@@ -65,7 +65,7 @@ const (
 	maxNarrow   = 6    // tags below level 1
 	maxEvidence = 5    // pieces of evidence of one tag
 	minTop      = 0.42 // score of a level-1 tag
-	minFirst    = 0.20 // score of the best level-1 tag, when none reaches minTop
+	minFirst    = 0.25 // score of the best level-1 tag, when none reaches minTop
 	minNarrow   = 0.33 // score of a tag at level 2 or 3
 	minDeep     = 0.45 // score of a tag below level 3
 )
@@ -75,13 +75,18 @@ const (
 type Classifier struct {
 	rules    *Rules
 	model    *Model
+	labels   []int32 // by index of Rules.topics: the model's label, -1 none
 	combiner combiner
 	version  string
 	scratch  sync.Pool // of *analysis
 }
 
-//go:embed combiner.json
-var combinerJSON []byte
+var (
+	//go:embed combiner.json
+	combinerJSON []byte
+	//go:embed model.bin
+	modelBin []byte
+)
 
 // Default is the classifier with the compiled-in rules and model.
 var Default = sync.OnceValues(func() (*Classifier, error) { return New() })
@@ -101,13 +106,35 @@ func New(more ...fs.FS) (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Classifier{rules: rules}
-	if err := json.Unmarshal(combinerJSON, &c.combiner); err != nil {
+	model, err := ReadModel(modelBin)
+	if err != nil {
+		return nil, err
+	}
+	var k combiner
+	if err := json.Unmarshal(combinerJSON, &k); err != nil {
 		return nil, fmt.Errorf("combiner.json: %w", err)
 	}
-	c.scratch.New = func() any { return newAnalysis(c.rules) }
-	c.version = hashVersion(rules.hash, combinerJSON)
-	return c, nil
+	return assemble(rules, model, k, hashVersion(rules.hash, model.hash, combinerJSON)), nil
+}
+
+// assemble joins the parts. model may be nil.
+func assemble(rules *Rules, model *Model, k combiner, version string) *Classifier {
+	c := &Classifier{rules: rules, combiner: k, version: version}
+	c.use(model)
+	c.scratch.New = func() any { return newAnalysis(c) }
+	return c
+}
+
+// use sets the model and the labels that it has for the topics of the rules.
+func (c *Classifier) use(model *Model) {
+	c.model = model
+	c.labels = make([]int32, len(c.rules.topics))
+	for i, topic := range c.rules.topics {
+		c.labels[i] = -1
+		if model != nil {
+			c.labels[i] = int32(slices.Index(model.labels, topic.Code))
+		}
+	}
 }
 
 // hashVersion names a classifier by what it is made of.
@@ -142,31 +169,47 @@ func (c *Classifier) Classify(dst []Tag, in Input) []Tag {
 type analysis struct {
 	match  *matching
 	scores *ruleScores
-	odds   []float64 // the probability of each topic, by index
+	model  *activation // nil without a model
+	odds   []float64   // the probability of each topic, by index
 	picked []int32
 }
 
-func newAnalysis(r *Rules) *analysis {
-	return &analysis{match: newMatching(&r.matcher), scores: newRuleScores(r), odds: make([]float64, len(r.topics))}
+func newAnalysis(c *Classifier) *analysis {
+	r := c.rules
+	a := &analysis{match: newMatching(&r.matcher), scores: newRuleScores(r), odds: make([]float64, len(r.topics))}
+	if c.model != nil {
+		a.model = newActivation(c.model)
+	}
+	return a
 }
 
 // read passes over the text once.
 func (a *analysis) read(c *Classifier, in Input) {
 	a.match.begin(in.Text, in.Body)
+	if a.model != nil {
+		a.model.begin()
+	}
 	scan := scanner{text: in.Text}
 	for w, ok := scan.next(); ok; w, ok = scan.next() {
-		a.match.feed(&w, hash64(w.folded))
+		a.match.feed(&w)
+		if a.model != nil {
+			a.model.feed(&w, a.match.singular, w.start < in.Body)
+		}
 	}
 	a.match.feedEntities(in.Entities)
+	if a.model != nil {
+		a.model.feedEntities(in.Entities)
+	}
 	c.rules.score(a.scores, a.match.hits)
 }
 
 // judge sets the probability of every candidate, level-1 topics first.
 func (a *analysis) judge(c *Classifier) {
+	clear(a.odds)
 	for t, top := range c.rules.tops {
 		if int32(t) == top {
-			v := a.topVector(c.rules, top)
-			a.odds[top] = c.combiner.Top.probability(&v, c.rules.topics[top].Code)
+			v := a.topVector(c, top)
+			a.odds[top] = c.combiner.top(a.match.word).probability(&v, c.rules.topics[top].Code)
 		}
 	}
 	for _, t := range a.scores.touched {
@@ -174,12 +217,12 @@ func (a *analysis) judge(c *Classifier) {
 		if t == top {
 			continue
 		}
-		v := a.narrowVector(c.rules, t)
+		v := a.narrowVector(c, t)
 		a.odds[t] = c.combiner.Narrow.probability(&v, c.rules.topics[top].Code)
 	}
 }
 
-func (a *analysis) vector(t int32, total, best float32) vector {
+func (a *analysis) vector(c *Classifier, t int32, total, best float32) vector {
 	score := max(a.scores.topic[t], 0)
 	var v vector
 	words := float64(a.match.word)
@@ -194,10 +237,12 @@ func (a *analysis) vector(t int32, total, best float32) vector {
 		v[featTitle] = 1
 	}
 	v[featLength] = math.Log1p(words) / 5
+	v[featModel], v[featUnknown] = a.opinion(c, t)
 	return v
 }
 
-func (a *analysis) topVector(r *Rules, t int32) vector {
+func (a *analysis) topVector(c *Classifier, t int32) vector {
+	r := c.rules
 	var total, best float32
 	for i, top := range r.tops {
 		if int32(i) == top {
@@ -205,10 +250,11 @@ func (a *analysis) topVector(r *Rules, t int32) vector {
 			best = max(best, a.scores.topic[i])
 		}
 	}
-	return a.vector(t, total, best)
+	return a.vector(c, t, total, best)
 }
 
-func (a *analysis) narrowVector(r *Rules, t int32) vector {
+func (a *analysis) narrowVector(c *Classifier, t int32) vector {
+	r := c.rules
 	top := r.tops[t]
 	var best float32
 	for _, u := range a.scores.touched {
@@ -216,9 +262,17 @@ func (a *analysis) narrowVector(r *Rules, t int32) vector {
 			best = max(best, a.scores.topic[u])
 		}
 	}
-	v := a.vector(t, max(a.scores.topic[top], 1), max(best, 1))
+	v := a.vector(c, t, max(a.scores.topic[top], 1), max(best, 1))
 	v[featParent] = logit(a.odds[top])
 	return v
+}
+
+// opinion is the model's log odds for a topic; unknown is 1 when it has none.
+func (a *analysis) opinion(c *Classifier, t int32) (odds, unknown float64) {
+	if a.model == nil || c.labels[t] < 0 {
+		return 0, 1
+	}
+	return a.model.logit(int(c.labels[t])), 0
 }
 
 // tags picks what is sure enough and gives the reasons.

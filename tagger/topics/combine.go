@@ -7,11 +7,24 @@ import (
 )
 
 // combiner turns what rules and model say of a candidate into one calibrated
-// probability: a logistic regression for level-1 topics and one for those
-// below, with an offset for each level-1 topic.
+// probability: logistic regressions for level-1 topics and for those below,
+// with an offset for each level-1 topic.
 type combiner struct {
-	Top    logistic `json:"top"`
+	Short  logistic `json:"short"` // level 1, of texts below shortWords
+	Top    logistic `json:"top"`   // level 1, of longer texts
 	Narrow logistic `json:"narrow"`
+}
+
+// shortWords parts headlines and single sentences, where the model says more
+// than the rules, from articles.
+const shortWords = 60
+
+// top is the regression for level-1 topics of a text of so many words.
+func (k *combiner) top(words int) *logistic {
+	if words < shortWords {
+		return &k.Short
+	}
+	return &k.Top
 }
 
 // logistic is a logistic regression over a vector of features.
@@ -83,6 +96,7 @@ func (c *Classifier) WriteCombiner(w io.Writer) error {
 
 // rounded cuts the weights to three digits: more would be noise in a diff.
 func (k combiner) rounded() combiner {
+	k.Short.round()
 	k.Top.round()
 	k.Narrow.round()
 	return k

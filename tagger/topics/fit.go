@@ -6,8 +6,8 @@ import "slices"
 // level 1 and those below. What only one annotator gave is left out. A topic
 // below level 3 is right when its ancestor at level 3 is, since articles are
 // labelled no deeper.
-func (c *Classifier) examples(articles []Labelled) (top, narrow []example) {
-	a := newAnalysis(c.rules)
+func (c *Classifier) examples(articles []Labelled) (short, top, narrow []example) {
+	a := newAnalysis(c)
 	for i := range articles {
 		l := &articles[i]
 		a.read(c, l.Input())
@@ -17,17 +17,22 @@ func (c *Classifier) examples(articles []Labelled) (top, narrow []example) {
 				continue
 			}
 			code := c.rules.topics[t].Code
-			top = append(top, example{a.topVector(c.rules, u), code, truth(slices.Contains(l.Top, code))})
+			e := example{a.topVector(c, u), code, truth(slices.Contains(l.Top, code))}
+			if a.match.word < shortWords {
+				short = append(short, e)
+			} else {
+				top = append(top, e)
+			}
 		}
 		for _, t := range a.scores.touched {
 			code := c.labelCode(t)
 			if t == c.rules.tops[t] || slices.Contains(l.CodesMay, code) || l.Codes == nil {
 				continue
 			}
-			narrow = append(narrow, example{a.narrowVector(c.rules, t), c.rules.topics[t].Top, truth(slices.Contains(l.Codes, code))})
+			narrow = append(narrow, example{a.narrowVector(c, t), c.rules.topics[t].Top, truth(slices.Contains(l.Codes, code))})
 		}
 	}
-	return top, narrow
+	return short, top, narrow
 }
 
 func truth(b bool) float64 {
@@ -50,26 +55,25 @@ func (c *Classifier) labelCode(t int32) Code {
 // it: level-1 topics first, since narrower ones look at their level-1 topic.
 func (c *Classifier) Fit(articles []Labelled) *Classifier {
 	out := c.with(combiner{})
-	top, _ := out.examples(articles)
+	short, top, _ := out.examples(articles)
+	out.combiner.Short = fit(short, 1, 4)
 	out.combiner.Top = fit(top, 1, 4)
-	_, narrow := out.examples(articles)
+	_, _, narrow := out.examples(articles)
 	out.combiner.Narrow = fit(narrow, 1, 4)
 	return out
 }
 
 // with is the classifier with another combiner.
 func (c *Classifier) with(k combiner) *Classifier {
-	out := &Classifier{rules: c.rules, model: c.model, combiner: k, version: c.version}
-	out.scratch.New = func() any { return newAnalysis(out.rules) }
-	return out
+	return assemble(c.rules, c.model, k, c.version)
 }
 
 // CrossValidate classifies each article with a combiner fitted on the other
-// folds and returns the tags in order.
-func (c *Classifier) CrossValidate(articles []Labelled, folds int) [][]Tag {
+// folds, and on the short texts, and returns the tags in order.
+func (c *Classifier) CrossValidate(articles, short []Labelled, folds int) [][]Tag {
 	out := make([][]Tag, len(articles))
 	for f := range folds {
-		var rest []Labelled
+		rest := slices.Clone(short)
 		for i := range articles {
 			if i%folds != f {
 				rest = append(rest, articles[i])

@@ -34,13 +34,14 @@ type seen struct {
 // matching is one pass of a matcher over a text, with its scratch.
 type matching struct {
 	*matcher
-	hits    *hits
-	sides   []seen
-	touched []int32 // sides to forget afterwards
-	now     []open  // phrases that end at the word before
-	next    []open
-	terms   []int32 // of the current word
-	stemBuf [maxWord]byte
+	hits     *hits
+	sides    []seen
+	touched  []int32 // sides to forget afterwards
+	now      []open  // phrases that end at the word before
+	next     []open
+	terms    []int32 // of the current word
+	singular uint64  // its singular, hashed
+	stemBuf  [maxWord]byte
 
 	body      int // byte where the body starts
 	uncased   bool
@@ -74,8 +75,8 @@ func hasCapital(text string) bool {
 	return false
 }
 
-// feed takes the next word of the text. hash is that of the folded word.
-func (m *matching) feed(w *word, hash uint64) {
+// feed takes the next word of the text.
+func (m *matching) feed(w *word) {
 	m.word++
 	if w.start >= m.body {
 		m.bodyWords++
@@ -86,7 +87,7 @@ func (m *matching) feed(w *word, hash uint64) {
 	if w.gap != joined {
 		m.now = m.now[:0]
 	}
-	m.lookUp(w, hash)
+	m.lookUp(w)
 	m.next = m.next[:0]
 	for _, o := range m.now {
 		for _, t := range m.terms {
@@ -104,14 +105,15 @@ func (m *matching) feed(w *word, hash uint64) {
 }
 
 // lookUp sets m.terms to what rules call the word.
-func (m *matching) lookUp(w *word, hash uint64) {
+func (m *matching) lookUp(w *word) {
 	m.terms = m.terms[:0]
-	m.form(exact, hash, w)
+	m.form(exact, hash64(w.folded), w)
 	if m.prefixes != 0 {
 		m.lookUpPrefixes(w)
 	}
 	buf := append(m.stemBuf[:0], w.folded...)
-	m.form(anyNumber, hash64(singular(buf)), w)
+	m.singular = hash64(singular(buf))
+	m.form(anyNumber, m.singular, w)
 	buf = append(buf[:0], w.folded...)
 	m.form(inflected, hash64(stem(buf)), w)
 }

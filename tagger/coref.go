@@ -24,12 +24,21 @@ func (t *Tagger) coref(_ context.Context, d *document) error {
 	for i := range d.mentions {
 		c.folded[i] = fold(d.of(&d.mentions[i]))
 	}
-	people := newPeople(d)
+	people := newPeople(d, t.wellKnown)
 	acronyms := newAcronyms(d)
 	for i := range d.mentions {
 		c.add(i, people, acronyms)
 	}
 	return nil
+}
+
+// wellKnown reports whether an entry as prominent as a country or a large city
+// bears the very name of a mention.
+func (t *Tagger) wellKnown(m *mention) bool {
+	const cityPrior = 0.5
+	return slices.ContainsFunc(m.bearers, func(b gazetteer.Bearer) bool {
+		return t.gazetteer == nil || t.gazetteer.Head(b.Ref).Prior >= cityPrior
+	})
 }
 
 // nameKey is what mentions of one chain share.

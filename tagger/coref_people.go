@@ -9,12 +9,13 @@ import (
 // people are the persons whom an article names in full, and the mentions that
 // name them, in full or in short.
 type people struct {
-	document *document
-	list     []person
-	byWord   map[string][]int // each folded word of a name → the persons who bear it
-	parsed   map[string]personName
-	who      []int32 // by mention: the person, or none
-	short    []bool  // by mention: named in short
+	document  *document
+	wellKnown func(*mention) bool // by its name as it stands: a country, a city
+	list      []person
+	byWord    map[string][]int // each folded word of a name → the persons who bear it
+	parsed    map[string]personName
+	who       []int32 // by mention: the person, or none
+	short     []bool  // by mention: named in short
 }
 
 const nobody = -1
@@ -36,13 +37,13 @@ const maxBearers = 24
 
 // newPeople reads the article's people: full names first, then in the order of
 // the text the short forms.
-func newPeople(d *document) *people {
+func newPeople(d *document, wellKnown func(*mention) bool) *people {
 	p := &people{
-		document: d,
-		byWord:   make(map[string][]int),
-		parsed:   make(map[string]personName),
-		who:      make([]int32, len(d.mentions)),
-		short:    make([]bool, len(d.mentions)),
+		document: d, wellKnown: wellKnown,
+		byWord: make(map[string][]int),
+		parsed: make(map[string]personName),
+		who:    make([]int32, len(d.mentions)),
+		short:  make([]bool, len(d.mentions)),
 	}
 	for i := range p.who {
 		p.who[i] = nobody
@@ -187,7 +188,7 @@ func (p *people) bearerOf(i int) int {
 			best, bestFit = k, fit
 		}
 	}
-	if best == nobody || !d.readsAsPerson(i, bestFit, p.list[best].seen > 0) {
+	if best == nobody || !p.readsAsPerson(i, bestFit, p.list[best].seen > 0) {
 		return nobody
 	}
 	return best
@@ -225,7 +226,8 @@ func (p *people) likelier(a, b int, title string) bool {
 // meant as one. What the recognizer calls a person is. What only the gazetteer
 // or the recognizer calls otherwise is one by the family name of a person who
 // has been introduced, unless the words around it speak of a place.
-func (d *document) readsAsPerson(i int, fit nameFit, introduced bool) bool {
+func (p *people) readsAsPerson(i int, fit nameFit, introduced bool) bool {
+	d := p.document
 	m := &d.mentions[i]
 	if m.typ == PersonMention {
 		return true
@@ -236,7 +238,7 @@ func (d *document) readsAsPerson(i int, fit nameFit, introduced bool) bool {
 	if honorificWord(d.wordBefore(m.span.Start)) || speech[d.wordAfter(m.span.End)] {
 		return true
 	}
-	return introduced && len(m.bearers) == 0 && !locatives[d.wordBefore(m.span.Start)]
+	return introduced && !p.wellKnown(m) && !locatives[d.wordBefore(m.span.Start)]
 }
 
 // speech are verbs and pronouns that follow a person's name rather than a

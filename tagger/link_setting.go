@@ -50,8 +50,8 @@ func (t *Tagger) readSure(s *setting, d *document, c *chain) {
 			s.longNames[b.Ref] = c.fullest
 		}
 	}
-	sure, ok := t.sure(m)
-	if !ok {
+	sure, identity, country := t.weighBearers(m)
+	if !country {
 		return
 	}
 	weight := float64(len(c.mentions))
@@ -61,7 +61,7 @@ func (t *Tagger) readSure(s *setting, d *document, c *chain) {
 	if sure.Country != "" {
 		s.focus[sure.Country] += weight
 	}
-	if sure.Type == gazetteer.Place {
+	if identity && sure.Type == gazetteer.Place {
 		s.places[sure.ID] = true
 		if r, ok := t.gazetteer.Lookup(sure.ID); ok && sure.Kind != gazetteer.Country {
 			for _, p := range t.gazetteer.Entry(r).Parents {
@@ -79,22 +79,41 @@ const (
 )
 
 // sure is the bearer of a name that it can only mean: the single one, or one
-// far better known than all others. People's names never are.
+// far better known than all others of its type. People's names never are
+// beyond doubt.
 func (t *Tagger) sure(m *mention) (gazetteer.Head, bool) {
-	var best gazetteer.Head
-	second := 0.0
+	best, sure, _ := t.weighBearers(m)
+	return best, sure
+}
+
+// weighBearers is the best known bearer of a name, and whether the name can
+// only mean it, or at least something in its country: others of the same
+// country, as the state and the capital of one name, cast no doubt on that.
+func (t *Tagger) weighBearers(m *mention) (best gazetteer.Head, sure, sureCountry bool) {
 	for _, b := range m.bearers {
-		h := t.gazetteer.Head(b.Ref)
-		if h.Prior > best.Prior || best.ID == "" {
-			best, second = h, max(second, best.Prior)
-		} else {
-			second = max(second, h.Prior)
+		if h := t.gazetteer.Head(b.Ref); best.ID == "" || h.Prior > best.Prior {
+			best = h
 		}
 	}
 	if best.ID == "" || best.Type == gazetteer.Person {
-		return best, false
+		return best, false, false
 	}
-	return best, len(m.bearers) == 1 || best.Prior-second > muchLikelier && second < townPrior
+	second, abroad := 0.0, 0.0
+	for _, b := range m.bearers {
+		h := t.gazetteer.Head(b.Ref)
+		if h.ID == best.ID || h.Type != best.Type {
+			continue
+		}
+		second = max(second, h.Prior)
+		if h.Country != best.Country || h.Country == "" {
+			abroad = max(abroad, h.Prior)
+		}
+	}
+	return best, beyondDoubt(best.Prior, second), beyondDoubt(best.Prior, abroad)
+}
+
+func beyondDoubt(best, second float64) bool {
+	return second == 0 || best-second > muchLikelier && second < townPrior
 }
 
 // holds reports whether all filled fields of a condition hold.

@@ -70,7 +70,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newEntitiesCommand(),
 		newTrendingCommand(),
 		newWatchCommand(),
-		parent("train", "Train the models from your own data"),
+		parent("train", "Train the models from your own data", newTrainRecognizerCommand(), newTrainClustersCommand()),
 		parent("eval", "Measure the quality of tagging", newEvalLinkCommand(), newEvalGeoCommand()),
 	)
 	return root, started

@@ -1,8 +1,21 @@
 // Package recognizer finds the names of people, organizations and places by
-// their form and context: a linear sequence model with hashed features.
+// their form and context: a linear-chain conditional random field over hashed
+// features, with word clusters, gazetteer membership and the statistics of the
+// whole document.
+//
+// The way of a document: words.go describes each word by itself and caches it,
+// analysis.go lays the words out with what the document tells about them,
+// features.go names the rows of the weight table that speak for a token,
+// lanes.go adds those rows, decode.go finds the best sequence of tags and how
+// probable each name of it is. Package train makes the weights from the very
+// same features.
 package recognizer
 
-import "github.com/dateline-news/dateline/tagger/text"
+import (
+	"sync"
+
+	"github.com/dateline-news/dateline/tagger/text"
+)
 
 // Label is the class the recognizer gives to a span.
 type Label uint8
@@ -15,12 +28,10 @@ const (
 	LOC
 )
 
-// Model is a trained recognizer, immutable and safe for all goroutines.
-type Model struct{}
+var labelNames = [...]string{"O", "PER", "ORG", "LOC"}
 
-// Membership tells in what lists of the gazetteer a token's phrase stands;
-// bits are declared beside the features that read them.
-type Membership uint32
+// String is the label as CoNLL files write it.
+func (l Label) String() string { return labelNames[l] }
 
 // Input is one document to label.
 type Input struct {
@@ -38,8 +49,80 @@ type Entity struct {
 	Confidence  float32
 }
 
-// Label appends to dst the names found in a document, in order.
-func (m *Model) Label(dst []Entity, in Input) []Entity { return dst }
+// Model is a trained recognizer, immutable and safe for all goroutines.
+type Model struct {
+	Params
+	version string
+	pool    sync.Pool // of *labelling
+}
+
+// chunkTokens bounds what is held of a document at once. The statistics of a
+// longer document are those of its chunk.
+const chunkTokens = 1 << 14
+
+// Label appends to dst the names found in a document, in order. It takes time
+// linear in the number of tokens and allocates nothing once its buffers have
+// grown.
+func (m *Model) Label(dst []Entity, in Input) []Entity {
+	l := m.pool.Get().(*labelling)
+	defer m.pool.Put(l)
+	for first := 0; first < len(in.Sentences); {
+		last := chunkEnd(in.Sentences, first)
+		dst = l.label(dst, in, in.Sentences[first:last])
+		first = last
+	}
+	return dst
+}
+
+// chunkEnd is the end of the chunk of sentences that starts at first.
+func chunkEnd(sentences []text.Sentence, first int) int {
+	last := first + 1
+	for last < len(sentences) && sentences[last].Last-sentences[first].First <= chunkTokens {
+		last++
+	}
+	return last
+}
 
 // Version is the content hash of the model.
-func (m *Model) Version() string { return "" }
+func (m *Model) Version() string { return m.version }
+
+// labelling is the state of one Label and the buffers and the words that the
+// next one reuses.
+type labelling struct {
+	model    *Model
+	analysis Analysis
+	rows     []uint32
+	scores   []emission
+	decoder  decoder
+}
+
+func (l *labelling) label(dst []Entity, in Input, sentences []text.Sentence) []Entity {
+	l.analysis.Read(in, sentences)
+	for _, s := range l.analysis.Sentences {
+		l.scores = l.scores[:0]
+		for i := s.First; i < s.Last; i++ {
+			l.scores = append(l.scores, l.score(s, i))
+		}
+		dst = l.decoder.decode(dst, &l.model.Params, l.scores, l.analysis.Base+s.First)
+	}
+	return dst
+}
+
+// score adds the weights of all rows that speak for token i of sentence s.
+func (l *labelling) score(s text.Sentence, i int) emission {
+	a := &l.analysis
+	var sum lanes
+	n := 0
+	for offset := -window; offset <= window; offset++ {
+		if j := i + offset; j >= s.First && j < s.Last {
+			w := a.word(j)
+			sum.addLanes(w.sums[offset+window])
+			n += int(w.counts[offset+window])
+		}
+	}
+	l.rows = a.contextRows(l.rows[:0], s, i)
+	for _, r := range l.rows {
+		sum.add(l.model.Rows[r])
+	}
+	return sum.emission(n+len(l.rows), l.model.Scale)
+}

@@ -1,0 +1,244 @@
+// Package train makes models for the recognizer out of corpora of tagged
+// names. Equal recipes and data make equal files, byte for byte.
+package train
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger/conll"
+	"github.com/dateline-news/dateline/tagger/recognizer"
+)
+
+// Recipe is all that a model is made of. File names are relative to Dir.
+type Recipe struct {
+	Dir      string   `json:"-"`
+	Seed     uint64   `json:"seed"`
+	Epochs   int      `json:"epochs"`
+	Rate     float64  `json:"rate"`     // of AdaGrad
+	Clusters string   `json:"clusters"` // written by `dateline train clusters`; "" for none
+	Names    []string `json:"names"`    // gazetteer sources, JSON lines packed with gzip
+	Train    []Corpus `json:"train"`
+	Dev      []string `json:"dev"` // scored after each epoch; calibrates confidence
+}
+
+// Corpus is a file to learn from.
+type Corpus struct {
+	File   string  `json:"file"`
+	Weight float64 `json:"weight"`          // of its sentences in learning
+	Copies float64 `json:"copies"`          // how much of the usual share of its sentences is copied with changes
+	Every  int     `json:"every,omitempty"` // n keeps one document of n; 0 and 1 keep all
+}
+
+// ReadRecipe reads a recipe from JSON.
+func ReadRecipe(r io.Reader) (*Recipe, error) {
+	d := json.NewDecoder(r)
+	d.DisallowUnknownFields()
+	recipe := &Recipe{}
+	if err := d.Decode(recipe); err != nil {
+		return nil, fmt.Errorf("recipe: %w", err)
+	}
+	if recipe.Epochs < 1 || recipe.Rate <= 0 || len(recipe.Train) == 0 {
+		return nil, fmt.Errorf("recipe: got %d epochs at rate %g of %d corpora, want at least one, above 0, at least one",
+			recipe.Epochs, recipe.Rate, len(recipe.Train))
+	}
+	return recipe, nil
+}
+
+// Train follows a recipe and tells log how it goes. The gazetteer may be nil.
+func Train(r *Recipe, g *gazetteer.Gazetteer, log io.Writer) (*recognizer.Model, error) {
+	j := &job{recipe: r, gazetteer: g, log: log}
+	if err := j.prepare(); err != nil {
+		return nil, err
+	}
+	dev, err := j.readDev()
+	if err != nil {
+		return nil, err
+	}
+	random := rand.New(rand.NewPCG(r.Seed, 2))
+	c := newCRF(r.Rate)
+	var m *recognizer.Model
+	for epoch := range r.Epochs {
+		loss := c.epoch(j.data, random)
+		m = recognizer.New(c.params(j.lexicon))
+		fmt.Fprintf(log, "epoch %d: loss %.5f\n", epoch+1, loss)
+		for _, d := range dev {
+			s := j.score(m, d.documents)
+			fmt.Fprintf(log, "  %-28s F1 %.2f  PER %.2f  ORG %.2f  LOC %.2f\n", d.name, 100*s.F1(),
+				100*s.Types["PER"].F1(), 100*s.Types["ORG"].F1(), 100*s.Types["LOC"].F1())
+		}
+	}
+	return m, nil
+}
+
+// job is a recipe being followed.
+type job struct {
+	recipe    *Recipe
+	gazetteer *gazetteer.Gazetteer
+	log       io.Writer
+	lexicon   *recognizer.Lexicon
+	data      []sentence
+}
+
+// path is where a file of the recipe lies; absolute names stay.
+func (j *job) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(j.recipe.Dir, name)
+}
+
+func (j *job) prepare() error {
+	var files []string
+	for _, f := range j.recipe.Names {
+		files = append(files, j.path(f))
+	}
+	known, err := readNames(files)
+	if err != nil {
+		return err
+	}
+	if err := j.makeLexicon(known); err != nil {
+		return err
+	}
+	in := &reader{
+		analysis: recognizer.NewAnalysis(&recognizer.Params{Lexicon: j.lexicon}),
+		members:  j.members,
+	}
+	a := &augmenter{random: rand.New(rand.NewPCG(j.recipe.Seed, 1)), names: known}
+	c := &convention{demonyms: known.demonyms}
+	for _, corpus := range j.recipe.Train {
+		if err := j.readCorpus(in, a, c, corpus); err != nil {
+			return err
+		}
+	}
+	j.data = in.data
+	return nil
+}
+
+func (j *job) makeLexicon(known *names) error {
+	clusters := &Clusters{}
+	if j.recipe.Clusters != "" {
+		f, err := os.Open(j.recipe.Clusters)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if clusters, err = ReadClusters(f); err != nil {
+			return err
+		}
+	}
+	j.lexicon = lexicon(clusters, known.nameBits())
+	return nil
+}
+
+func (j *job) readCorpus(in *reader, a *augmenter, c *convention, corpus Corpus) error {
+	documents, err := readFile(j.path(corpus.File))
+	if err != nil {
+		return err
+	}
+	before := len(in.data)
+	for k := range documents {
+		if corpus.Every > 1 && k%corpus.Every != 0 {
+			continue
+		}
+		d := &documents[k]
+		var copies []conll.Document
+		for i := range d.Sentences {
+			c.apply(&d.Sentences[i])
+			d.Sentences[i] = a.joinHyphens(d.Sentences[i])
+			copies = a.copies(copies, d.Sentences[i], corpus.Copies)
+		}
+		in.read(d, float32(corpus.Weight))
+		for i := range copies {
+			in.read(&copies[i], float32(corpus.Weight)/2)
+		}
+	}
+	fmt.Fprintf(j.log, "%-28s %6d sentences\n", corpus.File, len(in.data)-before)
+	return nil
+}
+
+func readFile(name string) ([]conll.Document, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	documents, err := conll.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return documents, nil
+}
+
+// devSet is a corpus to score on.
+type devSet struct {
+	name      string
+	documents []conll.Document
+}
+
+func (j *job) readDev() ([]devSet, error) {
+	var dev []devSet
+	for _, name := range j.recipe.Dev {
+		documents, err := readFile(j.path(name))
+		if err != nil {
+			return nil, err
+		}
+		dev = append(dev, devSet{filepath.Base(name), documents})
+	}
+	return dev, nil
+}
+
+func (j *job) score(m *recognizer.Model, documents []conll.Document) *conll.Score {
+	score := &conll.Score{Types: map[string]*conll.Score{"PER": {}, "ORG": {}, "LOC": {}}}
+	for k := range documents {
+		for i, found := range Label(m, j.gazetteer, &documents[k]) {
+			score.Add(Names(&documents[k].Sentences[i]), found)
+		}
+	}
+	return score
+}
+
+// Label finds the names of each sentence of a document on its own words.
+func Label(m *recognizer.Model, g *gazetteer.Gazetteer, d *conll.Document) [][]conll.Name {
+	in := input(d)
+	in.Member = members(g, in)
+	found := make([][]conll.Name, len(d.Sentences))
+	k := 0
+	for _, e := range m.Label(nil, in) {
+		for in.Sentences[k].Last <= e.First {
+			k++
+		}
+		first := in.Sentences[k].First
+		found[k] = append(found[k], conll.Name{First: e.First - first, Last: e.Last - first, Type: e.Label.String()})
+	}
+	return found
+}
+
+// Names are the names of a sentence that the recognizer should find.
+func Names(s *conll.Sentence) []conll.Name {
+	var kept []conll.Name
+	for _, n := range s.Names {
+		if labels[n.Type] != recognizer.O {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+func members(g *gazetteer.Gazetteer, in recognizer.Input) []recognizer.Membership {
+	if g == nil {
+		return nil
+	}
+	return recognizer.Members(nil, g, g.Match(nil, in.Text), in.Tokens)
+}
+
+func (j *job) members(in recognizer.Input) []recognizer.Membership { return members(j.gazetteer, in) }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -24,6 +24,8 @@ type batch struct {
 	fixes   *corrections // nil: as before
 	folded  []uint32     // subjects whose rows went into blocks
 	loose   map[uint32]int
+	jobs    map[uint64]*job
+	after   []func() // to be called when the rows are on disk
 }
 
 // swapped is an article's old and new head; either may be nil.
@@ -35,7 +37,7 @@ type swapped struct {
 func (s *Store) newBatch() *batch {
 	return &batch{
 		s: s, base: s.engine.at(s.mem.revision), revision: s.mem.revision + 1, now: s.opts.Now().UnixMicro(),
-		rows: map[string]change{}, meta: s.meta, fresh: map[Subject]uint32{}, learned: map[uint32]*subject{}, loose: map[uint32]int{},
+		rows: map[string]change{}, meta: s.meta, fresh: map[Subject]uint32{}, learned: map[uint32]*subject{}, loose: map[uint32]int{}, jobs: map[uint64]*job{},
 	}
 }
 
@@ -57,6 +59,9 @@ func (b *batch) del(key []byte) {
 	b.bytes += len(key)
 	b.rows[string(key)] = change{}
 }
+
+// then has a function called when the batch is on disk, before readers see it.
+func (b *batch) then(do func()) { b.after = append(b.after, do) }
 
 // find is the number and the head of the article that bears a name; nil when
 // there is none.
@@ -225,6 +230,9 @@ func (b *batch) publish() {
 	}
 	if b.fixes != nil {
 		m.fixes = b.fixes
+	}
+	for _, do := range b.after {
+		do()
 	}
 	m.clock = clock
 	m.revision = b.revision

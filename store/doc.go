@@ -31,10 +31,12 @@
 //	s subject32                      Subject
 //	p subject32 time64 article32     posting: a change not yet folded into a block
 //	b subject32 time64 article32     block of postings, key of its first
+//	d article32                      deleted: nothing, so that a backup carries the deletion
 //	k band8 hash64                   story and article that claimed the band first
 //	w revision64 index32             Change, read by watchers; expires
 //	q request id                     Request; expires
 //	c id64                           Correction
+//	r id64                           entity whose articles a Correction has still to reach
 //	j id64                           Job
 //	o collection revision64          Blobs
 //

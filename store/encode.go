@@ -1,6 +1,8 @@
 package store
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -294,22 +296,125 @@ func decodeMeta(b []byte) (meta, error) {
 	return meta{m.Schema, m.NextArticle, m.NextSubject, m.NextCorrection, m.NextJob}, err
 }
 
-func encodeCorrection(c Correction) []byte {
+func encodeCorrection(c Correction, withdrawn bool) []byte {
 	return marshal(&storagev1.Correction{
 		Kind: uint32(c.Kind), Article: c.Article, Entity: string(c.Entity), To: string(c.To), Name: c.Name, Type: uint32(c.Type),
 		Field: uint32(c.Field), Start: uint32(c.Span.Start), Length: uint32(c.Span.Len()), Author: c.Author, Note: c.Note,
-		Time: c.Time.UnixMicro(),
+		Time: c.Time.UnixMicro(), Withdrawn: withdrawn,
 	})
 }
 
-func decodeCorrection(id uint64, b []byte) (Correction, error) {
+func decodeCorrection(id uint64, b []byte) (c Correction, withdrawn bool, err error) {
 	var m storagev1.Correction
 	if err := proto.Unmarshal(b, &m); err != nil {
-		return Correction{}, err
+		return Correction{}, false, err
 	}
 	return Correction{
 		ID: id, Kind: CorrectionKind(m.Kind), Article: m.Article, Entity: gazetteer.ID(m.Entity), To: gazetteer.ID(m.To),
 		Name: m.Name, Type: gazetteer.Type(m.Type), Field: tagger.Field(m.Field), Span: spanOf(m.Start, m.Length),
 		Author: m.Author, Note: m.Note, Time: time.UnixMicro(m.Time).UTC(),
+	}, m.Withdrawn, nil
+}
+
+func encodeBlobs(r blobs) []byte {
+	m := &storagev1.Blobs{Note: r.note, Time: r.time}
+	for _, key := range slices.Sorted(maps.Keys(r.values)) {
+		m.Blobs = append(m.Blobs, &storagev1.Blob{Key: key, Value: r.values[key]})
+	}
+	return marshal(m)
+}
+
+func decodeBlobs(b []byte) (blobs, error) {
+	var m storagev1.Blobs
+	if err := proto.Unmarshal(b, &m); err != nil {
+		return blobs{}, err
+	}
+	r := blobs{note: m.Note, time: m.Time, values: map[string][]byte{}}
+	for _, x := range m.Blobs {
+		r.values[x.Key] = x.Value
+	}
+	return r, nil
+}
+
+// job is a Job and what a restart needs of it.
+type job struct {
+	Job
+	number     uint64
+	checkpoint uint32 // every article below it is done
+	end        uint32 // articles from here on came after the job
+}
+
+func encodeJob(j *job) []byte {
+	o, s := j.Options, j.Summary
+	m := &storagev1.Job{
+		Selection: &storagev1.Selection{
+			Subject: toKey(o.Subject), From: toMicros(o.Filter.From), To: toMicros(o.Filter.To), With: convert(o.Filter.With, toKey),
+			MinSalience: o.Filter.MinSalience, AboutOnly: o.Filter.AboutOnly, OnlyOutdated: o.OnlyOutdated, DryRun: o.DryRun, MaxRate: o.MaxRate, Force: o.Force,
+		},
+		State: uint32(j.State), Total: int64(j.Total), Done: int64(j.Done), Changed: int64(j.Changed), Failures: int64(j.Failures),
+		Rate: j.Rate, Created: j.Created.UnixMicro(), Updated: j.Updated.UnixMicro(), Error: j.Err, Checkpoint: j.checkpoint, End: j.end,
+		Summary: &storagev1.Summary{
+			EntitiesGained: int64(s.EntitiesGained), EntitiesLost: int64(s.EntitiesLost),
+			TopicsGained: int64(s.TopicsGained), TopicsLost: int64(s.TopicsLost),
+			Entities: convert(s.Entities, func(e EntityChange) *storagev1.EntityChange {
+				return &storagev1.EntityChange{Entity: string(e.Entity), Gained: int64(e.Gained), Lost: int64(e.Lost)}
+			}),
+			Samples: convert(s.Samples, func(d Diff) *storagev1.Diff {
+				return &storagev1.Diff{Article: d.Article, EntitiesGained: convert(d.EntitiesGained, toString), EntitiesLost: convert(d.EntitiesLost, toString),
+					TopicsGained: d.TopicsGained, TopicsLost: d.TopicsLost}
+			}),
+		},
+	}
+	return marshal(m)
+}
+
+func decodeJob(number uint64, b []byte) (*job, error) {
+	var m storagev1.Job
+	if err := proto.Unmarshal(b, &m); err != nil {
+		return nil, err
+	}
+	o, s := m.GetSelection(), m.GetSummary()
+	return &job{
+		number: number, checkpoint: m.Checkpoint, end: m.End,
+		Job: Job{
+			ID: fmt.Sprint(number), State: JobState(m.State), Total: int(m.Total), Done: int(m.Done), Changed: int(m.Changed), Failures: int(m.Failures),
+			Rate: m.Rate, Created: timeOf(m.Created), Updated: timeOf(m.Updated), Err: m.Error,
+			Options: RetagOptions{
+				Subject: fromKey(o.GetSubject()), OnlyOutdated: o.GetOnlyOutdated(), DryRun: o.GetDryRun(), MaxRate: o.GetMaxRate(), Force: o.GetForce(),
+				Filter: Filter{From: fromMicros(o.From), To: fromMicros(o.To), With: convert(o.GetWith(), fromKey),
+					MinSalience: o.GetMinSalience(), AboutOnly: o.GetAboutOnly()},
+			},
+			Summary: Summary{
+				EntitiesGained: int(s.GetEntitiesGained()), EntitiesLost: int(s.GetEntitiesLost()),
+				TopicsGained: int(s.GetTopicsGained()), TopicsLost: int(s.GetTopicsLost()),
+				Entities: convert(s.GetEntities(), func(e *storagev1.EntityChange) EntityChange {
+					return EntityChange{gazetteer.ID(e.Entity), int(e.Gained), int(e.Lost)}
+				}),
+				Samples: convert(s.GetSamples(), func(d *storagev1.Diff) Diff {
+					return Diff{d.Article, convert(d.EntitiesGained, fromString[gazetteer.ID]), convert(d.EntitiesLost, fromString[gazetteer.ID]),
+						d.TopicsGained, d.TopicsLost}
+				}),
+			},
+		},
 	}, nil
+}
+
+func toKey(s Subject) *storagev1.SubjectKey {
+	return &storagev1.SubjectKey{Kind: uint32(s.Kind), Id: s.ID}
+}
+
+func fromKey(m *storagev1.SubjectKey) Subject { return Subject{SubjectKind(m.GetKind()), m.GetId()} }
+
+func toMicros(t time.Time) *int64 {
+	if t.IsZero() {
+		return nil
+	}
+	return proto.Int64(ceilMicros(t))
+}
+
+func fromMicros(t *int64) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return timeOf(*t)
 }

@@ -33,7 +33,7 @@ type RetagOptions struct {
 	OnlyOutdated bool    // only articles tagged with other versions than the last article the job tagged
 	DryRun       bool    // count what would change, swap nothing
 	MaxRate      float64 // articles per second, 0 unbounded
-	Force        bool    // swap even where only versions differ and no tag does
+	Force        bool    // swap also where only versions differ and no tag does
 }
 
 // Job is one run over stored articles. It survives a restart.

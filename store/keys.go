@@ -24,7 +24,9 @@ const (
 	changeTable     table = 'w'
 	requestTable    table = 'q'
 	correctionTable table = 'c'
+	restandTable    table = 'r'
 	jobTable        table = 'j'
+	graveTable      table = 'd'
 	blobTable       table = 'o'
 )
 
@@ -105,3 +107,6 @@ func blobKey(collection string, revision uint64) []byte {
 
 // number64 reads the 64-bit number behind a key's table.
 func number64(key []byte) uint64 { return binary.BigEndian.Uint64(key[1:]) }
+
+// blobRevision reads the revision at the end of a key.
+func blobRevision(key []byte) uint64 { return binary.BigEndian.Uint64(key[len(key)-8:]) }

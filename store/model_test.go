@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	modelSteps = flag.Int("model.steps", 4000, "random steps of the model test")
+	modelSteps = flag.Int("model.steps", 2000, "random steps of the model test")
 	modelSeed  = flag.Uint64("model.seed", 1, "seed of the model test")
 )
 
@@ -31,7 +31,7 @@ var (
 func TestModel(t *testing.T) {
 	m := &model{
 		t: t, opts: testOptions(t), rand: rand.New(rand.NewPCG(*modelSeed, 0)),
-		articles: map[string]*Record{}, raw: map[string]*tagger.Result{},
+		articles: map[string]*Record{}, raw: map[string]*tagger.Result{}, stands: map[*Record]map[Subject]standing{},
 	}
 	m.opts.Tag = m.retagged
 	m.s = openTest(t, m.opts)
@@ -52,6 +52,7 @@ type model struct {
 	articles map[string]*Record
 	raw      map[string]*tagger.Result // before corrections
 	fixes    []Correction
+	stands   map[*Record]map[Subject]standing // of records asked about
 	version  int
 }
 
@@ -61,10 +62,18 @@ func (m *model) step(step int) {
 		m.put()
 	case n < 700:
 		m.delete()
-	case n < 985:
+	case n < 960:
 		m.ask()
-	default:
+	case n < 975:
+		m.correct()
+	case n < 980:
+		m.uncorrect()
+	case n < 986:
+		m.retag()
+	case n < 995:
 		m.restart()
+	default:
+		m.verify()
 	}
 }
 
@@ -142,6 +151,95 @@ func (m *model) retagged(_ context.Context, a tagger.Article) (*tagger.Result, e
 	return r, nil
 }
 
+// correct makes a random decision and brings the model's records up to date.
+func (m *model) correct() {
+	if len(m.fixes) > 6 {
+		m.uncorrect()
+		return
+	}
+	c := Correction{Kind: CorrectionKind(1 + m.rand.IntN(3)), Name: "Pinned", Type: gazetteer.Person}
+	c.Entity = gazetteer.ID("Q-" + pick(m.rand, modelEntities))
+	if c.Kind == Relink {
+		c.To = "Q-" + gazetteer.ID(pick(m.rand, modelEntities))
+	}
+	if name := fmt.Sprintf("article-%d", m.rand.IntN(600)); c.Kind == Pin || m.rand.IntN(2) == 0 {
+		c.Article = name
+	}
+	got, err := m.s.Correct(context.Background(), c)
+	if c.To == c.Entity {
+		if !errors.Is(err, ErrInvalid) {
+			m.t.Errorf("relink to itself: got %v, want ErrInvalid", err)
+		}
+		return
+	}
+	if c.Article != "" && m.articles[c.Article] == nil {
+		if !errors.Is(err, ErrNotFound) {
+			m.t.Errorf("correct %s: got %v, want ErrNotFound", c.Article, err)
+		}
+		return
+	}
+	if err != nil {
+		m.t.Fatalf("correct %+v: %v", c, err)
+	}
+	m.fixes = append(m.fixes, got)
+	m.refresh()
+}
+
+func (m *model) uncorrect() {
+	if len(m.fixes) == 0 {
+		return
+	}
+	i := m.rand.IntN(len(m.fixes))
+	if err := m.s.Uncorrect(context.Background(), m.fixes[i].ID); err != nil {
+		m.t.Fatal(err)
+	}
+	m.fixes = slices.Delete(slices.Clone(m.fixes), i, i+1)
+	m.refresh()
+}
+
+// retag runs a job over everything and takes its results over.
+func (m *model) retag() {
+	m.version++
+	job, err := m.s.Retag(context.Background(), RetagOptions{Force: true, DryRun: m.rand.IntN(4) == 0})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	err = m.s.WatchJob(context.Background(), job.ID, func(j Job) error { job = j; return nil })
+	if err != nil || job.State != Succeeded || job.Done != len(m.articles) || job.Failures > 0 {
+		m.t.Fatalf("retag of %d articles: got %+v, %v", len(m.articles), job, err)
+	}
+	if !job.Options.DryRun {
+		for name, r := range m.articles {
+			m.raw[name], _ = m.retagged(context.Background(), r.Article.Article)
+		}
+	}
+	m.refresh()
+}
+
+// refresh makes the model's records from raw results and corrections, and takes
+// over from the archive what only it can know: revisions and times.
+func (m *model) refresh() {
+	fixes := newCorrections(m.fixes)
+	for name, r := range m.articles {
+		got, err := m.s.Get(context.Background(), name)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		now := *r
+		now.Result, now.Corrections = fixes.apply(name, m.raw[name]), fixes.of(name)
+		now.Revision, now.Updated = got.Revision, got.Updated
+		m.articles[name] = &now
+		m.same(got)
+	}
+}
+
+func (m *model) verify() {
+	report, err := m.s.Verify(context.Background())
+	if err != nil || report.Count > 0 || report.Articles != len(m.articles) {
+		m.t.Errorf("verify of %d articles: got %+v, %v", len(m.articles), report, err)
+	}
+}
+
 func (m *model) delete() {
 	name := fmt.Sprintf("article-%d", m.rand.IntN(600))
 	err := m.s.Delete(context.Background(), name, "")
@@ -187,12 +285,16 @@ func (m *model) filter() Filter {
 
 // stand is how a subject stands in a record; ok is false when it does not.
 func (m *model) stand(sub Subject, r *Record) (mentions int, salience uint16, isAbout, ok bool) {
-	for _, n := range standings(r.Article, r.Result, m.s.opts.Taxonomy) {
-		if n.subject.Subject == sub {
-			return int(n.mentions), n.salience, n.flags&about != 0, true
+	stands := m.stands[r]
+	if stands == nil {
+		stands = map[Subject]standing{}
+		for _, n := range standings(r.Article, r.Result, m.s.opts.Taxonomy) {
+			stands[n.subject.Subject] = n.standing
 		}
+		m.stands[r] = stands
 	}
-	return 0, 0, false, false
+	st, ok := stands[sub]
+	return int(st.mentions), st.salience, st.flags&about != 0, ok
 }
 
 // matching lists the records of a subject that pass a filter, oldest first.
@@ -279,7 +381,6 @@ func (m *model) askPages(sub Subject, f Filter) {
 			if !want[a.Record.Name] || last != nil && !inOrder(last, a.Record, q.OldestFirst) {
 				m.t.Errorf("appearances %+v: %s repeats, is out of order or does not belong", q, a.Record.Name)
 			}
-			m.same(a.Record)
 			delete(want, a.Record.Name)
 			last = a.Record
 		}

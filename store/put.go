@@ -160,17 +160,23 @@ func (s *Store) prepare(r PutRequest) (*prepared, error) {
 	if len(r.RequestID) > maxField {
 		return nil, bad(ErrInvalid, "request_id", r.RequestID, fmt.Sprintf("at most %d bytes", maxField))
 	}
-	tags := encodeTags(r.Result)
+	tags, tagHash := s.packTags(r.Result)
 	p := &prepared{
 		Article: a, result: r.Result, requestID: r.RequestID, etag: r.ETag,
-		text: s.codec.pack(encodeArticle(a)), tags: s.codec.pack(tags),
-		content: contentHash(a), tagHash: xxhash.Sum64(tags), sketch: sketchOf(a.Article),
+		text: s.codec.pack(encodeArticle(a)), tags: tags,
+		content: contentHash(a), tagHash: tagHash, sketch: sketchOf(a.Article),
 	}
 	s.mem.mu.RLock()
 	p.fixes = s.mem.fixes
 	s.mem.mu.RUnlock()
 	p.stands = s.standings(a, p.result, p.fixes)
 	return p, nil
+}
+
+// packTags is the row of a result and its hash.
+func (s *Store) packTags(r *tagger.Result) (row []byte, hash uint64) {
+	tags := encodeTags(r)
+	return s.codec.pack(tags), xxhash.Sum64(tags)
 }
 
 func (s *Store) standings(a Article, r *tagger.Result, fixes *corrections) []named {
@@ -295,6 +301,7 @@ func (b *batch) remove(name, etag string) error {
 		b.del(t.of32(article))
 	}
 	b.del(nameTable.ofString(name))
+	b.set(graveTable.of32(article), []byte{})
 	b.swap(article, old, nil)
 	b.log(logged{article: article, name: name, before: b.relatedOf(old), deleted: true})
 	return nil

@@ -54,13 +54,15 @@ type Store struct {
 	engine *engine
 	codec  codec
 	mem    memory
+	retags retagging
 
 	meta    meta     // the writer's
 	folding []uint32 // subjects that want folding; the writer's
 	hints   chan uint32
 	writes  chan *write
-	stopped chan struct{} // closed when the writer has ended
-	quit    chan struct{} // closed when the archive closes
+	stopped chan struct{}   // closed when the writer has ended
+	life    context.Context // ends when the archive closes
+	quit    context.CancelFunc
 	tasks   sync.WaitGroup
 
 	closing sync.RWMutex // held while something begins that Close waits for
@@ -96,14 +98,24 @@ func Open(o Options) (*Store, error) {
 	}
 	s := &Store{
 		opts: o, engine: engine, codec: codec, hints: make(chan uint32, 64), writes: make(chan *write),
-		stopped: make(chan struct{}), quit: make(chan struct{}), readers: map[Revision]int{}, wake: make(chan struct{}),
+		stopped: make(chan struct{}), readers: map[Revision]int{}, wake: make(chan struct{}),
 	}
+	s.life, s.quit = context.WithCancel(context.Background())
 	if err := s.load(); err != nil {
-		return nil, errors.Join(openError(o.Dir, err), engine.close())
+		return nil, errors.Join(openError(o.Dir, err), s.abandon())
 	}
 	go s.run()
 	s.tasks.Go(s.collectGarbage)
+	s.tasks.Go(s.runJobs)
+	s.tasks.Go(func() { s.resumeRestands(s.life) })
 	return s, nil
+}
+
+// abandon closes what Open had opened.
+func (s *Store) abandon() error {
+	s.quit()
+	s.codec.close()
+	return s.engine.close()
 }
 
 // Close waits for writes and questions under way, stops jobs at their
@@ -114,7 +126,7 @@ func (s *Store) Close() error {
 		s.closing.Unlock()
 		return ErrClosed
 	}
-	close(s.quit)
+	s.quit()
 	s.closing.Unlock()
 	s.tasks.Wait() // they still write
 
@@ -124,8 +136,7 @@ func (s *Store) Close() error {
 	s.closing.Unlock()
 	<-s.stopped
 	s.open.Wait()
-	s.codec.close()
-	return s.engine.close()
+	return s.abandon()
 }
 
 // collectGarbage frees what the value log no longer needs, now and then.
@@ -138,7 +149,7 @@ func (s *Store) collectGarbage() {
 			if n := s.engine.collect(); n > 0 {
 				s.opts.Log.Info("freed value logs", "files", n)
 			}
-		case <-s.quit:
+		case <-s.life.Done():
 			return
 		}
 	}
@@ -172,7 +183,7 @@ func (s *Store) load() error {
 	if err := s.loadMeta(rows); err != nil {
 		return err
 	}
-	for _, load := range []func(snapshot) error{s.loadSubjects, s.loadHeads, s.loadCorrections} {
+	for _, load := range []func(snapshot) error{s.loadSubjects, s.loadHeads, s.loadCorrections, s.loadJobs} {
 		if err := load(rows); err != nil {
 			return err
 		}
@@ -245,12 +256,25 @@ func (s *Store) loadHeads(rows snapshot) error {
 func (s *Store) loadCorrections(rows snapshot) error {
 	var all []Correction
 	err := rows.scan(span{prefix: correctionTable.all()}, func(key, value []byte) (bool, error) {
-		c, err := decodeCorrection(number64(key), value)
-		all = append(all, c)
+		c, withdrawn, err := decodeCorrection(number64(key), value)
+		if !withdrawn {
+			all = append(all, c)
+		}
 		return true, err
 	})
 	s.mem.fixes = newCorrections(all)
 	return err
+}
+
+func (s *Store) loadJobs(rows snapshot) error {
+	s.retags.jobs, s.retags.tag, s.retags.nudge = map[uint64]*job{}, s.opts.Tag, make(chan struct{}, 1)
+	return rows.scan(span{prefix: jobTable.all()}, func(key, value []byte) (bool, error) {
+		j, err := decodeJob(number64(key), value)
+		if err == nil {
+			s.retags.jobs[j.number] = j
+		}
+		return true, err
+	})
 }
 
 // Get finds an article by name.

@@ -248,7 +248,12 @@ func (v *view) record(article uint32) (*Record, error) {
 
 // raw reads an article as it was tagged, before corrections.
 func (v *view) raw(article uint32, h *head) (*Record, error) {
-	text, err := v.unpacked(articleTable.of32(article))
+	return v.s.raw(v.rows.get, article, h)
+}
+
+// raw reads an article through any reader of rows.
+func (s *Store) raw(get func([]byte) ([]byte, error), article uint32, h *head) (*Record, error) {
+	text, err := s.unpacked(get, articleTable.of32(article))
 	if err != nil {
 		return nil, err
 	}
@@ -257,7 +262,7 @@ func (v *view) raw(article uint32, h *head) (*Record, error) {
 		return nil, err
 	}
 	a.Name, a.PublishTime = h.name, timeOf(h.time)
-	tags, err := v.unpacked(tagsTable.of32(article))
+	tags, err := s.unpacked(get, tagsTable.of32(article))
 	if err != nil {
 		return nil, err
 	}
@@ -268,12 +273,12 @@ func (v *view) raw(article uint32, h *head) (*Record, error) {
 	return recordOf(a, result, h), nil
 }
 
-func (v *view) unpacked(key []byte) ([]byte, error) {
-	b, err := v.rows.get(key)
+func (s *Store) unpacked(get func([]byte) ([]byte, error), key []byte) ([]byte, error) {
+	b, err := get(key)
 	if err != nil {
 		return nil, err
 	}
-	return v.s.codec.unpack(b)
+	return s.codec.unpack(b)
 }
 
 // recordOf joins an article, its result and its head.

@@ -17,9 +17,7 @@ func (s *Store) Watch(ctx context.Context, subjects []Subject, token string, do 
 		return err
 	}
 	for {
-		s.waking.Lock()
-		wake := s.wake
-		s.waking.Unlock()
+		wake := s.waker()
 		if err := w.catchUp(ctx); err != nil {
 			return err
 		}
@@ -27,7 +25,7 @@ func (s *Store) Watch(ctx context.Context, subjects []Subject, token string, do 
 		case <-wake:
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-s.quit:
+		case <-s.life.Done():
 			return ErrClosed
 		}
 	}

@@ -107,3 +107,10 @@ func (s *Store) committed() {
 	s.wake = make(chan struct{})
 	s.waking.Unlock()
 }
+
+// waker is closed by the next commit.
+func (s *Store) waker() <-chan struct{} {
+	s.waking.Lock()
+	defer s.waking.Unlock()
+	return s.wake
+}

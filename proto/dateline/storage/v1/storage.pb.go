@@ -1444,7 +1444,9 @@ type Correction struct {
 	// Why.
 	Note string `protobuf:"bytes,11,opt,name=note,proto3" json:"note,omitempty"`
 	// Microseconds since 1970 UTC.
-	Time          int64 `protobuf:"varint,12,opt,name=time,proto3" json:"time,omitempty"`
+	Time int64 `protobuf:"varint,12,opt,name=time,proto3" json:"time,omitempty"`
+	// Taken back; kept, so that a backup carries it over an older one.
+	Withdrawn     bool `protobuf:"varint,13,opt,name=withdrawn,proto3" json:"withdrawn,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1561,6 +1563,13 @@ func (x *Correction) GetTime() int64 {
 		return x.Time
 	}
 	return 0
+}
+
+func (x *Correction) GetWithdrawn() bool {
+	if x != nil {
+		return x.Withdrawn
+	}
+	return false
 }
 
 // Job is one retag job.
@@ -2379,7 +2388,7 @@ const file_dateline_storage_v1_storage_proto_rawDesc = "" +
 	"\fnext_article\x18\x02 \x01(\rR\vnextArticle\x12!\n" +
 	"\fnext_subject\x18\x03 \x01(\rR\vnextSubject\x12'\n" +
 	"\x0fnext_correction\x18\x04 \x01(\x04R\x0enextCorrection\x12\x19\n" +
-	"\bnext_job\x18\x05 \x01(\x04R\anextJob\"\x8e\x02\n" +
+	"\bnext_job\x18\x05 \x01(\x04R\anextJob\"\xac\x02\n" +
 	"\n" +
 	"Correction\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\rR\x04kind\x12\x18\n" +
@@ -2394,7 +2403,8 @@ const file_dateline_storage_v1_storage_proto_rawDesc = "" +
 	"\x06author\x18\n" +
 	" \x01(\tR\x06author\x12\x12\n" +
 	"\x04note\x18\v \x01(\tR\x04note\x12\x12\n" +
-	"\x04time\x18\f \x01(\x03R\x04time\"\x81\x03\n" +
+	"\x04time\x18\f \x01(\x03R\x04time\x12\x1c\n" +
+	"\twithdrawn\x18\r \x01(\bR\twithdrawn\"\x81\x03\n" +
 	"\x03Job\x12<\n" +
 	"\tselection\x18\x01 \x01(\v2\x1e.dateline.storage.v1.SelectionR\tselection\x12\x14\n" +
 	"\x05state\x18\x02 \x01(\rR\x05state\x12\x14\n" +

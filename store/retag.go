@@ -1,0 +1,526 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger"
+)
+
+// retagging runs one job at a time, in the order of their creation.
+type retagging struct {
+	mu      sync.Mutex
+	jobs    map[uint64]*job // replaced, never changed
+	tag     TagFunc
+	running uint64             // 0 when none
+	stop    context.CancelFunc // of the running one
+	nudge   chan struct{}      // holds one: something may be startable
+}
+
+// SetTagger sets what retag jobs tag with from their next articles on. Jobs
+// that waited for it start.
+func (s *Store) SetTagger(tag TagFunc) {
+	s.retags.mu.Lock()
+	s.retags.tag = tag
+	s.retags.mu.Unlock()
+	s.retags.wake()
+}
+
+func (r *retagging) wake() {
+	select {
+	case r.nudge <- struct{}{}:
+	default:
+	}
+}
+
+func (r *retagging) get(number uint64) *job {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.jobs[number]
+}
+
+func (r *retagging) put(j *job) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.jobs[j.number] = j
+}
+
+// next is the oldest job that wants to run.
+func (r *retagging) next() (*job, TagFunc) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var first *job
+	for _, j := range r.jobs {
+		if (j.State == Pending || j.State == Running) && (first == nil || j.number < first.number) {
+			first = j
+		}
+	}
+	return first, r.tag
+}
+
+// Retag creates a job. One runs at a time; others wait.
+func (s *Store) Retag(ctx context.Context, o RetagOptions) (Job, error) {
+	if !(o.MaxRate >= 0) {
+		return Job{}, bad(ErrInvalid, "max_rate", fmt.Sprint(o.MaxRate), "0 or more articles per second")
+	}
+	v, err := s.view(ctx)
+	if err != nil {
+		return Job{}, err
+	}
+	list, err := v.ordered(ListQuery{Subject: o.Subject, Filter: o.Filter})
+	v.close()
+	if err != nil {
+		return Job{}, err
+	}
+	j := &job{Job: Job{Options: o, Total: len(list)}}
+	err = s.submit(ctx, 0, func(b *batch) error {
+		b.meta.nextJob++
+		j.number, j.end = b.meta.nextJob, b.meta.nextArticle
+		j.ID, j.Created, j.Updated = strconv.FormatUint(j.number, 10), timeOf(b.now), timeOf(b.now)
+		b.set(jobTable.of64(j.number), encodeJob(j))
+		return nil
+	})
+	if err != nil {
+		return Job{}, err
+	}
+	s.retags.put(j)
+	s.retags.wake()
+	return j.Job, nil
+}
+
+// Job finds a job by id.
+func (s *Store) Job(ctx context.Context, id string) (Job, error) {
+	number, err := strconv.ParseUint(id, 10, 64)
+	if j := s.retags.get(number); err == nil && j != nil {
+		return j.Job, ctx.Err()
+	}
+	return Job{}, bad(ErrNotFound, "retag_job", id, "the id of a job")
+}
+
+// Jobs lists all jobs, newest first.
+func (s *Store) Jobs(ctx context.Context) ([]Job, error) {
+	s.retags.mu.Lock()
+	defer s.retags.mu.Unlock()
+	var list []*job
+	for _, j := range s.retags.jobs {
+		list = append(list, j)
+	}
+	slices.SortFunc(list, func(a, b *job) int { return cmp.Compare(b.number, a.number) })
+	return convert(list, func(j *job) Job { return j.Job }), ctx.Err()
+}
+
+// Pause stops a job at its next checkpoint.
+func (s *Store) Pause(ctx context.Context, id string) (Job, error) {
+	return s.steer(ctx, id, Paused, Pending, Running)
+}
+
+// Resume lets a paused or failed job go on from its checkpoint.
+func (s *Store) Resume(ctx context.Context, id string) (Job, error) {
+	return s.steer(ctx, id, Pending, Paused, Failed)
+}
+
+// Cancel ends a job; what it swapped stays.
+func (s *Store) Cancel(ctx context.Context, id string) (Job, error) {
+	return s.steer(ctx, id, Cancelled, Pending, Running, Paused, Failed)
+}
+
+// steer moves a job to another state, if it is in one of some.
+func (s *Store) steer(ctx context.Context, id string, to JobState, from ...JobState) (Job, error) {
+	if _, err := s.Job(ctx, id); err != nil {
+		return Job{}, err
+	}
+	number, _ := strconv.ParseUint(id, 10, 64)
+	var now job
+	err := s.submit(ctx, 0, func(b *batch) error {
+		now = *b.job(number)
+		if !slices.Contains(from, now.State) {
+			return bad(ErrWrongTurn, "retag_job.state", now.State.String(), fmt.Sprint("one of ", from))
+		}
+		now.State, now.Updated, now.Err = to, timeOf(b.now), ""
+		b.setJob(&now)
+		return nil
+	})
+	if err == nil {
+		s.retags.interrupt(number)
+		s.retags.wake()
+	}
+	return now.Job, err
+}
+
+// interrupt has the runner look at its job's state.
+func (r *retagging) interrupt(number uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.running == number {
+		r.stop()
+	}
+}
+
+// String is the state in a word.
+func (s JobState) String() string {
+	return [...]string{"pending", "running", "paused", "succeeded", "cancelled", "failed"}[s]
+}
+
+// final reports whether the job does nothing more by itself.
+func (s JobState) final() bool { return s >= Succeeded }
+
+// WatchJob calls do with the job now and whenever it changes, until it ends or
+// do fails.
+func (s *Store) WatchJob(ctx context.Context, id string, do func(Job) error) error {
+	number, _ := strconv.ParseUint(id, 10, 64)
+	var last *job
+	for {
+		wake := s.waker()
+		if _, err := s.Job(ctx, id); err != nil {
+			return err
+		}
+		if now := s.retags.get(number); now != last {
+			if err := do(now.Job); err != nil || now.State.final() {
+				return err
+			}
+			last = now
+		}
+		select {
+		case <-wake:
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-s.life.Done():
+			return ErrClosed
+		}
+	}
+}
+
+// runJobs is the runner: it ends with the archive.
+func (s *Store) runJobs() {
+	for {
+		if j, tag := s.retags.next(); j != nil && tag != nil {
+			s.runJob(j.number, tag)
+		} else {
+			select {
+			case <-s.retags.nudge:
+			case <-s.life.Done():
+				return
+			}
+		}
+		if s.life.Err() != nil {
+			return
+		}
+	}
+}
+
+// runJob brings a job to its end, or to where it was told to stop.
+func (s *Store) runJob(number uint64, tag TagFunc) {
+	ctx, stop := context.WithCancel(s.life)
+	defer stop()
+	s.retags.mu.Lock()
+	s.retags.running, s.retags.stop = number, stop
+	s.retags.mu.Unlock()
+	defer func() {
+		s.retags.mu.Lock()
+		s.retags.running = 0
+		s.retags.mu.Unlock()
+	}()
+	r := runner{s: s, number: number, tag: tag}
+	err := r.run(ctx)
+	if err == nil || ctx.Err() != nil || errors.Is(err, context.Canceled) || errors.Is(err, ErrClosed) {
+		return // done, steered elsewhere, or to go on when the archive is next opened
+	}
+	s.opts.Log.Error("retag job", "job", number, "err", err)
+	_ = r.save(s.life, nil, func(j *job) { j.State, j.Err = Failed, err.Error() })
+}
+
+// runner is one run of a job, from its checkpoint on.
+type runner struct {
+	s       *Store
+	number  uint64
+	tag     TagFunc
+	current tagger.Versions // of what is tagged now, for OnlyOutdated
+	last    time.Time       // when the part before was done
+}
+
+// retagAtOnce is how many articles are tagged, and swapped, between two
+// checkpoints: enough to keep all cores at work, few enough that publishers
+// wait little behind them.
+const retagAtOnce = 32
+
+func (r *runner) run(ctx context.Context) error {
+	if err := r.save(ctx, nil, func(j *job) { j.State = Running }); err != nil {
+		return err
+	}
+	j := r.s.retags.get(r.number)
+	list, err := r.selected(ctx, j)
+	if err != nil {
+		return err
+	}
+	if j.Options.OnlyOutdated {
+		probe, err := r.tag(ctx, tagger.Article{Title: "Which versions tag?"})
+		if err != nil {
+			return err
+		}
+		r.current = probe.Versions
+	}
+	r.last = time.Now()
+	for part := range slices.Chunk(list, retagAtOnce) {
+		if err := r.part(ctx, j.Options, part); err != nil {
+			return err
+		}
+		if err := r.pace(ctx, j.Options.MaxRate, len(part)); err != nil {
+			return err
+		}
+	}
+	return r.save(ctx, nil, func(j *job) { j.State = Succeeded })
+}
+
+// selected lists the articles still to be done, by number.
+func (r *runner) selected(ctx context.Context, j *job) ([]uint32, error) {
+	v, err := r.s.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	list, err := v.ordered(ListQuery{Subject: j.Options.Subject, Filter: j.Options.Filter})
+	var numbers []uint32
+	for _, p := range list {
+		if p.article >= j.checkpoint && p.article < j.end {
+			numbers = append(numbers, p.article)
+		}
+	}
+	slices.Sort(numbers)
+	return numbers, err
+}
+
+// pace keeps to a rate.
+func (r *runner) pace(ctx context.Context, rate float64, n int) error {
+	if rate > 0 {
+		r.last = r.last.Add(time.Duration(float64(n) / rate * float64(time.Second)))
+		select {
+		case <-time.After(time.Until(r.last)):
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err()
+}
+
+// retagged is an article tagged anew.
+type retagged struct {
+	article uint32
+	before  *Record // as it was tagged, before corrections; nil when skipped
+	head    *head
+	after   *tagger.Result
+	row     []byte // of after
+	hash    uint64
+	err     error // the tagger's
+}
+
+// part tags some articles and swaps them, together with the job's checkpoint.
+func (r *runner) part(ctx context.Context, o RetagOptions, numbers []uint32) error {
+	done, err := r.tagAll(ctx, o, numbers)
+	if err != nil {
+		return err
+	}
+	return r.save(ctx, done, func(j *job) {
+		j.checkpoint = numbers[len(numbers)-1] + 1
+		j.Done += len(done)
+	})
+}
+
+// tagAll tags with half the cores, the other half being the publishers'.
+func (r *runner) tagAll(ctx context.Context, o RetagOptions, numbers []uint32) ([]retagged, error) {
+	v, err := r.s.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	done := make([]retagged, len(numbers))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(max(runtime.GOMAXPROCS(0)/2, 1))
+	for i, n := range numbers {
+		g.Go(func() (err error) {
+			done[i], err = r.tagOne(ctx, v, o, n)
+			return err
+		})
+	}
+	return done, g.Wait()
+}
+
+// tagOne fails only where the archive or the context does; that an article
+// cannot be tagged is counted.
+func (r *runner) tagOne(ctx context.Context, v *view, o RetagOptions, article uint32) (retagged, error) {
+	t := retagged{article: article}
+	h, err := v.head(article)
+	if err != nil || h == nil || o.OnlyOutdated && h.versions == r.current {
+		return t, err
+	}
+	rec, err := v.raw(article, h)
+	if err != nil {
+		return t, err
+	}
+	t.before, t.head = rec, h
+	if t.after, t.err = r.tag(ctx, rec.Article.Article); t.err == nil {
+		t.err = checkResult(rec.Article, t.after)
+	}
+	if t.err == nil {
+		t.row, t.hash = r.s.packTags(t.after)
+	}
+	return t, ctx.Err()
+}
+
+// save stages swaps and the changed job as one batch.
+func (r *runner) save(ctx context.Context, done []retagged, change func(*job)) error {
+	// Not to be given up half-way: what is staged later would count twice.
+	return r.s.submit(context.WithoutCancel(ctx), len(done)*slack/8, func(b *batch) error {
+		now := *b.job(r.number)
+		if now.State != Running && now.State != Pending {
+			return context.Canceled // paused or cancelled meanwhile
+		}
+		now.Summary = now.Summary.clone()
+		for _, t := range done {
+			if err := b.swapTags(t, &now); err != nil {
+				return err
+			}
+		}
+		change(&now)
+		now.rate(timeOf(b.now), len(done))
+		now.Updated = timeOf(b.now)
+		b.setJob(&now)
+		return nil
+	})
+}
+
+// job is a job as of this batch.
+func (b *batch) job(number uint64) *job {
+	if j, ok := b.jobs[number]; ok {
+		return j
+	}
+	return b.s.retags.get(number)
+}
+
+func (b *batch) setJob(j *job) {
+	b.jobs[j.number] = j
+	b.set(jobTable.of64(j.number), encodeJob(j))
+	b.then(func() { b.s.retags.put(j) })
+}
+
+// rate follows the articles per second, the last parts weighing most.
+func (j *job) rate(now time.Time, n int) {
+	took := now.Sub(j.Updated).Seconds()
+	if n == 0 || took <= 0 {
+		return
+	}
+	rate := float64(n) / took
+	if j.Rate == 0 {
+		j.Rate = rate
+	}
+	j.Rate += (rate - j.Rate) / 8
+}
+
+// swapTags counts what changes in an article and, unless the job is a dry run,
+// makes the change. An article that was changed since it was tagged is left
+// alone: whoever changed it tagged it anew.
+func (b *batch) swapTags(t retagged, j *job) error {
+	if t.before == nil {
+		return nil
+	}
+	if t.err != nil {
+		j.Failures++
+		return nil
+	}
+	old, err := b.head(t.article)
+	if err != nil || old == nil || old.revision != t.head.revision {
+		return err
+	}
+	same := t.hash == old.tags
+	if !same {
+		j.Changed++
+		fixes := b.corrections()
+		j.Summary.add(diff(old.name, fixes.apply(old.name, t.before.Result), fixes.apply(old.name, t.after)))
+	}
+	if j.Options.DryRun || same && !(j.Options.Force && old.versions != t.after.Versions) {
+		return nil
+	}
+	now := *old
+	now.stands = b.stand(b.s.standings(t.before.Article, t.after, b.corrections()))
+	now.tags, now.versions, now.revision, now.updated = t.hash, t.after.Versions, b.revision, b.now
+	b.set(tagsTable.of32(t.article), t.row)
+	b.swap(t.article, old, &now)
+	b.log(logged{article: t.article, name: old.name, before: b.relatedOf(old), after: b.relatedOf(&now), tagsOnly: true})
+	return nil
+}
+
+// diff is what changed in one article.
+func diff(article string, before, after *tagger.Result) Diff {
+	d := Diff{Article: article}
+	d.EntitiesGained, d.EntitiesLost = gainedLost(before.Entities, after.Entities, func(e tagger.Entity) gazetteer.ID { return e.ID })
+	d.TopicsGained, d.TopicsLost = gainedLost(before.Topics, after.Topics, func(t tagger.Topic) string { return t.Code })
+	return d
+}
+
+// gainedLost compares two lists by a key of their elements.
+func gainedLost[T any, K cmp.Ordered](before, after []T, key func(T) K) (gained, lost []K) {
+	had := map[K]bool{}
+	for _, x := range before {
+		had[key(x)] = true
+	}
+	for _, x := range after {
+		if k := key(x); !had[k] {
+			gained = append(gained, k)
+		}
+		delete(had, key(x))
+	}
+	for k := range had {
+		lost = append(lost, k)
+	}
+	slices.Sort(gained)
+	slices.Sort(lost)
+	return gained, lost
+}
+
+// mostSamples and mostEntities bound a summary. Of entities more are kept than
+// shown, so that one that is affected late still rises.
+const (
+	mostSamples  = 20
+	mostEntities = 200
+)
+
+func (s Summary) clone() Summary {
+	s.Entities, s.Samples = slices.Clone(s.Entities), slices.Clone(s.Samples)
+	return s
+}
+
+func (s *Summary) add(d Diff) {
+	s.EntitiesGained += len(d.EntitiesGained)
+	s.EntitiesLost += len(d.EntitiesLost)
+	s.TopicsGained += len(d.TopicsGained)
+	s.TopicsLost += len(d.TopicsLost)
+	for _, id := range d.EntitiesGained {
+		s.entity(id).Gained++
+	}
+	for _, id := range d.EntitiesLost {
+		s.entity(id).Lost++
+	}
+	slices.SortStableFunc(s.Entities, func(a, b EntityChange) int { return b.Gained + b.Lost - a.Gained - a.Lost })
+	s.Entities = s.Entities[:min(len(s.Entities), mostEntities)]
+	if len(s.Samples) < mostSamples {
+		s.Samples = append(s.Samples, d)
+	}
+}
+
+// entity is an entity's entry, added when it is new.
+func (s *Summary) entity(id gazetteer.ID) *EntityChange {
+	i := slices.IndexFunc(s.Entities, func(e EntityChange) bool { return e.Entity == id })
+	if i < 0 {
+		s.Entities = append(s.Entities, EntityChange{Entity: id})
+		i = len(s.Entities) - 1
+	}
+	return &s.Entities[i]
+}

@@ -26,9 +26,8 @@ type blobs struct {
 }
 
 // SetBlobs stores values in a named collection as its next revision, which it
-// returns; a nil value deletes its key. base is the revision that the caller
-// has seen, and must be the newest: else ErrStale.
-func (s *Store) SetBlobs(ctx context.Context, collection, note string, base uint64, values map[string][]byte) (uint64, error) {
+// returns; a nil value deletes its key.
+func (s *Store) SetBlobs(ctx context.Context, collection, note string, values map[string][]byte) (uint64, error) {
 	if collection == "" || !utf8.ValidString(collection) {
 		return 0, bad(ErrInvalid, "collection", collection, "a name")
 	}
@@ -47,9 +46,6 @@ func (s *Store) SetBlobs(ctx context.Context, collection, note string, base uint
 		newest, err := b.newestBlobs(collection)
 		if err != nil {
 			return err
-		}
-		if newest != base {
-			return bad(ErrStale, "revision", fmt.Sprint(base), fmt.Sprintf("the newest, %d", newest))
 		}
 		next = newest + 1
 		b.set(blobKey(collection, next), encodeBlobs(blobs{note: note, time: b.now, values: values}))

@@ -111,19 +111,28 @@ func (l *linker) countryOf(b *body) (country gazetteer.Head, sure float32, ok bo
 		country, ok = l.countryAt(b)
 		return country, sureOfNamed, ok
 	}
+	if same, ok := l.placed[b.name()]; ok {
+		country, ok = l.countryAt(same)
+		return country, sureOfImplied, ok
+	}
+	return l.implied, sureOfImplied, l.implied.ID != ""
+}
+
+// readBodies notes which bodies the article names beside their country, and
+// the country that those without one belong to.
+func (l *linker) readBodies() {
+	l.placed = make(map[string]*body)
 	for i := range l.bodies {
-		if same := &l.bodies[i]; same.where.Len() > 0 && same.name() == b.name() {
-			country, ok = l.countryAt(same)
-			return country, sureOfImplied, ok
+		b := &l.bodies[i]
+		if _, ok := l.placed[b.name()]; !ok && b.where.Len() > 0 {
+			l.placed[b.name()] = b
 		}
 	}
 	for iso, share := range l.focus {
 		if share > impliedFocus {
-			country, ok = l.countryByCode(iso)
-			return country, sureOfImplied, ok
+			l.implied, _ = l.countryByCode(iso)
 		}
 	}
-	return country, 0, false
 }
 
 // countryAt is the country named beside a body, as the article's own mention

@@ -23,6 +23,7 @@ func (t *Tagger) link(_ context.Context, d *document) error {
 			c.entity = l.enter(l.entityOf(c))
 		}
 	}
+	l.readBodies()
 	for i := range d.chains { // after the countries that they belong to
 		if c := &d.chains[i]; d.mentions[c.fullest].body != 0 {
 			c.entity = l.enter(l.bodyEntity(c))
@@ -37,8 +38,10 @@ type linker struct {
 	*Tagger
 	*document
 	setting
-	byID  map[gazetteer.ID]int
-	rival []candidate // scratch: candidates of the chain in hand
+	byID    map[gazetteer.ID]int
+	rival   []candidate      // scratch: candidates of the chain in hand
+	placed  map[string]*body // bodies of state named beside their country, by name
+	implied gazetteer.Head   // country of the others, none without an id
 }
 
 // enter is the place of an entity in document.entities, one for each id.

@@ -5,13 +5,18 @@ import (
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger"
+	"github.com/dateline-news/dateline/tagger/topics"
 )
 
 // embedded is what a tagger works with unless told otherwise: the gazetteer
 // and the models that the binary carries.
 func embedded() (tagger.Options, error) {
 	g, err := gazetteer.Default()
-	return tagger.Options{Gazetteer: g}, err
+	if err != nil {
+		return tagger.Options{}, err
+	}
+	classifier, err := topics.Default()
+	return tagger.Options{Gazetteer: g, Topics: classifier}, err
 }
 
 // version is the version of the binary, as Go knows it.

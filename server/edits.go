@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -17,16 +16,16 @@ import (
 // Edits of the gazetteer lie in the store as a revisioned collection:
 //
 //	entry/ID     the entry as JSON, in place of the base's of that id
-//	deleted/ID   nothing; the entry is hidden, and its edit kept for an undelete
-//	blocked/NAME nothing; the name matches nothing
-//	log/REVISION what was done, in words; the revision in 16 hexadecimal digits
+//	deleted/ID   "true": the entry is hidden, and its edit kept for an undelete
+//	blocked/NAME "true": the name matches nothing
 const (
 	editsCollection = "gazetteer"
 	entryKey        = "entry/"
 	deletedKey      = "deleted/"
 	blockedKey      = "blocked/"
-	logKey          = "log/"
 )
+
+var isSet = []byte("true")
 
 var (
 	errNoGazetteer = errors.New("the server runs without a gazetteer, want one to edit")
@@ -47,9 +46,6 @@ type edits struct {
 // load reads what earlier runs left.
 func (e *edits) load(ctx context.Context) error {
 	blobs, revision, err := e.store.Blobs(ctx, editsCollection, 0)
-	if errors.Is(err, store.ErrClosed) {
-		err = nil // TODO: until the store keeps blobs
-	}
 	if err != nil {
 		return err
 	}
@@ -119,7 +115,6 @@ func (s *Server) apply(ctx context.Context, what string, c change, validateOnly 
 	if err != nil || validateOnly {
 		return e.revision, err
 	}
-	c[fmt.Sprintf("%s%016x", logKey, next)] = []byte(what)
 	if _, err := e.store.SetBlobs(ctx, editsCollection, what, c); err != nil {
 		return 0, err
 	}
@@ -160,7 +155,7 @@ func (e *edits) rollback(ctx context.Context, revision uint64) (change, error) {
 	}
 	c := change{}
 	for key := range e.blobs {
-		if _, kept := old[key]; !kept && !strings.HasPrefix(key, logKey) {
+		if _, kept := old[key]; !kept {
 			c[key] = nil
 		}
 	}

@@ -62,7 +62,7 @@ func importEntry(c change, req *datelinev1.ImportGazetteerEntriesRequest) error 
 	if err := p.err(); err != nil {
 		return err
 	}
-	entry := entryOf(req.GetGazetteerEntry())
+	entry := newEntry(req.GetGazetteerEntry())
 	value, err := encodeEntry(entry)
 	if err != nil {
 		return invalid("gazetteer_entry", err.Error(), "finite numbers")

@@ -108,7 +108,7 @@ func (g gazetteerService) CreateGazetteerEntry(ctx context.Context, req *datelin
 	if id == "" {
 		id = "local:" + strings.ToLower(newID())
 	}
-	entry := entryOf(req.GetGazetteerEntry())
+	entry := newEntry(req.GetGazetteerEntry())
 	entry.ID = gazetteer.ID(id)
 	var p problems
 	p.entryID("gazetteer_entry_id", id)
@@ -122,6 +122,16 @@ func (g gazetteerService) CreateGazetteerEntry(ctx context.Context, req *datelin
 		return nil, fmt.Errorf("%s %w: want an id that nobody has", entryName(entry.ID), errExists)
 	}
 	return g.put(ctx, "create", entry, req.GetValidateOnly())
+}
+
+// newEntry is an entry that people add. They do so because the news speaks of
+// it: without a prior it would lose against a name that nobody knows.
+func newEntry(p *datelinev1.GazetteerEntry) gazetteer.Entry {
+	entry := entryOf(p)
+	if entry.Prior == 0 {
+		entry.Prior = 0.5
+	}
+	return entry
 }
 
 // put stores an entry and returns it as it now is.
@@ -199,7 +209,7 @@ func (g gazetteerService) DeleteGazetteerEntry(ctx context.Context, req *datelin
 		return nil, notFound("name", req.GetName())
 	}
 	what := fmt.Sprintf("delete %s %q", entry.ID, entry.Name)
-	_, err = g.s.apply(ctx, what, change{deletedKey + string(entry.ID): []byte{}}, req.GetValidateOnly())
+	_, err = g.s.apply(ctx, what, change{deletedKey + string(entry.ID): isSet}, req.GetValidateOnly())
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +241,7 @@ func (g gazetteerService) BlockName(ctx context.Context, req *datelinev1.BlockNa
 	}
 	g.s.edits.mu.Lock()
 	defer g.s.edits.mu.Unlock()
-	what, value := "block ", []byte{}
+	what, value := "block ", isSet
 	if req.GetUnblock() {
 		what, value = "unblock ", nil
 	}
@@ -244,28 +254,24 @@ func (g gazetteerService) BlockName(ctx context.Context, req *datelinev1.BlockNa
 }
 
 // ListGazetteerRevisions pages through the edits.
-func (g gazetteerService) ListGazetteerRevisions(_ context.Context, req *datelinev1.ListGazetteerRevisionsRequest) (*datelinev1.ListGazetteerRevisionsResponse, error) {
+func (g gazetteerService) ListGazetteerRevisions(ctx context.Context, req *datelinev1.ListGazetteerRevisionsRequest) (*datelinev1.ListGazetteerRevisionsResponse, error) {
 	var p problems
 	size := p.page(req.GetPageSize(), 50, 1000)
 	start := p.index(p.cursor(req, req.GetPageToken()))
 	if err := p.err(); err != nil {
 		return nil, err
 	}
-	g.s.edits.mu.Lock()
-	defer g.s.edits.mu.Unlock()
-	var all []*datelinev1.GazetteerRevision
-	for key, b := range g.s.edits.blobs {
-		if strings.HasPrefix(key, logKey) {
-			all = append(all, &datelinev1.GazetteerRevision{
-				Revision: int64(b.Revision), CreateTime: protoTime(b.Time), Description: string(b.Value),
-			})
-		}
+	all, err := g.s.store.BlobRevisions(ctx, editsCollection)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(all, func(a, b *datelinev1.GazetteerRevision) int { return int(b.GetRevision() - a.GetRevision()) })
-	resp := &datelinev1.ListGazetteerRevisionsResponse{}
-	var next []byte
-	resp.Revisions, next = pageOf(all, start, size)
-	resp.NextPageToken = pageToken(req, next)
+	page, next := pageOf(all, start, size)
+	resp := &datelinev1.ListGazetteerRevisionsResponse{NextPageToken: pageToken(req, next)}
+	for _, r := range page {
+		resp.Revisions = append(resp.Revisions, &datelinev1.GazetteerRevision{
+			Revision: int64(r.Revision), CreateTime: protoTime(r.Time), Description: r.Note,
+		})
+	}
 	return resp, nil
 }
 

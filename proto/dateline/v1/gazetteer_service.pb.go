@@ -41,7 +41,8 @@ type GazetteerEntry struct {
 	Country string `protobuf:"bytes,6,opt,name=country,proto3" json:"country,omitempty"`
 	// Absent when unknown.
 	Point *Point `protobuf:"bytes,7,opt,name=point,proto3" json:"point,omitempty"`
-	// How often the world speaks of it, 0 (unknown) to 1.
+	// How often the world speaks of it, 0 to 1. An entry created or imported
+	// without gets 0.5.
 	Prior float64 `protobuf:"fixed64,8,opt,name=prior,proto3" json:"prior,omitempty"`
 	// Offices held, for people.
 	Roles []*Role `protobuf:"bytes,9,rep,name=roles,proto3" json:"roles,omitempty"`

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger/recognizer"
 	"github.com/dateline-news/dateline/tagger/text"
 )
 
@@ -15,17 +16,18 @@ type document struct {
 	view    text.View
 	text    string // view.Text
 
-	tokens      []text.Span       // in order, never overlapping
-	sentences   []text.Sentence   // tile the tokens
-	furniture   []bool            // by sentence: navigation of the page, names nothing
-	names       []gazetteer.Match // gazetteer names, by start, may overlap
-	found       []found           // the recognizer's names, in order, never overlapping
-	definitions []definition      // what acronyms stand for, in order
-	bodies      []body            // bodies of state that grammar composes
-	proposed    []mention         // names that the rest of the article gives away, in no order
-	mentions    []mention         // one reading of the text: in order, never overlapping
-	chains      []chain           // mentions that denote one entity; every mention is in one
-	entities    []Entity          // one for each chain or for several, see chain.entity
+	tokens      []text.Span             // in order, never overlapping
+	sentences   []text.Sentence         // tile the tokens
+	furniture   []bool                  // by sentence: navigation of the page, names nothing
+	names       []gazetteer.Match       // gazetteer names, by start, may overlap
+	members     []recognizer.Membership // by token: the lists of the gazetteer it stands in
+	found       []found                 // the recognizer's names, in order, never overlapping
+	definitions []definition            // what acronyms stand for, in order
+	bodies      []body                  // bodies of state that grammar composes
+	proposed    []mention               // names that the rest of the article gives away, in no order
+	mentions    []mention               // one reading of the text: in order, never overlapping
+	chains      []chain                 // mentions that denote one entity; every mention is in one
+	entities    []Entity                // one for each chain or for several, see chain.entity
 	topics      []Topic
 	countries   []Focus
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger"
+	"github.com/dateline-news/dateline/tagger/recognizer"
 )
 
 // goldArticle is an article of testdata/gold with the names a careful reader
@@ -180,7 +181,11 @@ func newDefault(t *testing.T) *tagger.Tagger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tg, err := tagger.New(tagger.Options{Gazetteer: g})
+	m, err := recognizer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tg, err := tagger.New(tagger.Options{Gazetteer: g, Recognizer: m})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,16 +8,20 @@ import (
 	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger/recognizer"
 	"github.com/dateline-news/dateline/tagger/text"
 )
 
-// matchNames finds the gazetteer's names where the text writes them as names:
+// matchNames finds the gazetteer's names. All of them tell the recognizer
+// something; the layer of names keeps those that the text writes as names:
 // with a capital, on one line, in no address and in no line of navigation.
 func (t *Tagger) matchNames(_ context.Context, d *document) error {
 	if t.gazetteer == nil {
 		return nil
 	}
-	d.names = slices.DeleteFunc(t.gazetteer.Match(d.names, d.text), func(m gazetteer.Match) bool {
+	d.names = t.gazetteer.Match(d.names, d.text)
+	d.members = recognizer.Members(d.members, t.gazetteer, d.names, d.tokens)
+	d.names = slices.DeleteFunc(d.names, func(m gazetteer.Match) bool {
 		return !d.writtenAsName(m.Span)
 	})
 	return nil

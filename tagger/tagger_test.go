@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger/recognizer"
 )
 
 func TestTagRefuses(t *testing.T) {
@@ -48,5 +49,9 @@ func newTestTagger(t testing.TB) *Tagger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newTagger(t, Options{Gazetteer: g})
+	m, err := recognizer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newTagger(t, Options{Gazetteer: g, Recognizer: m})
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger"
+	"github.com/dateline-news/dateline/tagger/recognizer"
 	"github.com/dateline-news/dateline/tagger/topics"
 )
 
@@ -15,8 +16,12 @@ func embedded() (tagger.Options, error) {
 	if err != nil {
 		return tagger.Options{}, err
 	}
+	m, err := recognizer.Default()
+	if err != nil {
+		return tagger.Options{}, err
+	}
 	classifier, err := topics.Default()
-	return tagger.Options{Gazetteer: g, Topics: classifier}, err
+	return tagger.Options{Gazetteer: g, Recognizer: m, Topics: classifier}, err
 }
 
 // version is the version of the binary, as Go knows it.

@@ -1,0 +1,206 @@
+package store
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger"
+)
+
+var (
+	benchArticles = flag.Int("bench.articles", 10_000, "articles of the synthetic archive")
+	benchRate     = flag.Int("bench.rate", 100, "articles published a second while queries are measured")
+)
+
+// synthetic draws articles of about 2 kB with 12 entities by Zipf's law out of
+// a growing crowd, as names in news do, 2 topics, a country, a source and a
+// section, over three years: 20 postings each.
+type synthetic struct {
+	rand     *rand.Rand
+	entities *rand.Zipf
+	words    *rand.Zipf
+}
+
+func newSynthetic(seed uint64) *synthetic {
+	r := rand.New(rand.NewPCG(seed, 9))
+	return &synthetic{r, rand.NewZipf(r, 1.07, 4, 2_000_000), rand.NewZipf(r, 1.1, 2, 30_000)}
+}
+
+func (g *synthetic) article(name string, n, of int) PutRequest {
+	r := PutRequest{Article: Article{Name: name, Section: fmt.Sprint("section ", g.rand.IntN(12))}, Result: &tagger.Result{}}
+	r.Article.Source = fmt.Sprintf("outlet%d.example", g.rand.IntN(400))
+	r.Article.PublishTime = modelStart.Add(time.Duration(float64(n) / float64(of) * float64(3*365*24*time.Hour))).Truncate(time.Second)
+	var body strings.Builder
+	for i := range 12 {
+		start := body.Len()
+		id := g.entities.Uint64()
+		form := fmt.Sprintf("Name%d Family%d", id, id)
+		body.WriteString(form)
+		r.Result.Mentions = append(r.Result.Mentions, tagger.Mention{Field: tagger.Body, Span: gazetteer.Span{Start: start, End: body.Len()}, Entity: len(r.Result.Entities)})
+		for range 22 {
+			fmt.Fprintf(&body, " w%d", g.words.Uint64())
+		}
+		r.Result.Sentences = append(r.Result.Sentences, tagger.Sentence{Field: tagger.Body, Span: gazetteer.Span{Start: start, End: body.Len()}})
+		body.WriteString(". ")
+		r.Result.Entities = append(r.Result.Entities, tagger.Entity{ID: gazetteer.ID(fmt.Sprint("Q", id)), Name: form, Type: gazetteer.Person, Linked: true, Salience: 1 / float32(i+1)})
+	}
+	r.Article.Body = body.String()
+	for range 2 {
+		r.Result.Topics = append(r.Result.Topics, tagger.Topic{Code: pick(g.rand, modelTopics), Score: 0.8})
+	}
+	r.Result.Countries = []tagger.Focus{{Country: string([]byte{'A' + byte(g.rand.IntN(14)), 'A' + byte(g.rand.IntN(14))}), Score: 0.9}}
+	return r
+}
+
+// fill stores n articles with some publishers at once.
+func fill(b *testing.B, s *Store, n, publishers int) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for p := range publishers {
+		wg.Go(func() {
+			g := newSynthetic(uint64(p))
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if _, err := s.Put(context.Background(), g.article(fmt.Sprint("article-", i), i, n)); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// BenchmarkPublish measures articles per second with a sync to disk for each
+// batch, for one and for many publishers.
+func BenchmarkPublish(b *testing.B) {
+	for _, publishers := range []int{1, 8, 64} {
+		b.Run(fmt.Sprint(publishers), func(b *testing.B) {
+			s := openTest(b, Options{Dir: b.TempDir()})
+			b.ResetTimer()
+			fill(b, s, b.N, publishers)
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+		})
+	}
+}
+
+// BenchmarkArchive measures the questions of an analyst while articles are
+// being published. At a million articles:
+//
+//	go test ./store -run '^$' -bench Archive -bench.articles 1000000 -benchtime 3s -timeout 2h
+func BenchmarkArchive(b *testing.B) {
+	o := Options{Dir: b.TempDir(), NoSync: true}
+	s := openTest(b, o)
+	began := time.Now()
+	fill(b, s, *benchArticles, 4)
+	b.Logf("%d articles stored at %.0f a second", *benchArticles, float64(*benchArticles)/time.Since(began).Seconds())
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	began = time.Now()
+	s = openTest(b, o)
+	st := s.Stats()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.Logf("opened in %v: %d subjects, %.0f bytes of disk and %.0f of heap an article", time.Since(began).Round(time.Millisecond), st.Subjects,
+		float64(st.DiskBytes)/float64(st.Articles), float64(m.HeapAlloc)/float64(st.Articles))
+
+	stop := publishSlowly(b, s)
+	defer stop()
+	top, median := ranks(s)
+	b.Logf("most frequent entity in %d articles, median one in %d", s.mem.subjects[top].articles, s.mem.subjects[median].articles)
+	ctx := context.Background()
+	end := modelStart.AddDate(3, 0, 0)
+	year := Filter{From: end.AddDate(-1, 0, 0), To: end}
+	for _, sub := range []struct {
+		name string
+		of   Subject
+	}{{"top", s.mem.subjects[top].Subject}, {"median", s.mem.subjects[median].Subject}} {
+		measure(b, "timeline/"+sub.name, func() error {
+			_, err := s.Timeline(ctx, TimelineQuery{Subjects: []Subject{sub.of}, Filter: year})
+			return err
+		})
+		measure(b, "appearances/"+sub.name, func() error {
+			_, err := s.Appearances(ctx, ListQuery{Subject: sub.of})
+			return err
+		})
+		measure(b, "related/"+sub.name, func() error {
+			_, err := s.Related(ctx, RelatedQuery{Subject: sub.of})
+			return err
+		})
+	}
+	for _, prefix := range []string{"n", "name12"} {
+		measure(b, "search/"+prefix, func() error {
+			_, err := s.Search(ctx, SearchQuery{Prefix: prefix})
+			return err
+		})
+	}
+	measure(b, "trending", func() error {
+		_, err := s.Trending(ctx, TrendingQuery{End: end})
+		return err
+	})
+}
+
+// publishSlowly publishes at a steady rate until it is stopped.
+func publishSlowly(b *testing.B, s *Store) (stop func()) {
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		g := newSynthetic(99)
+		tick := time.NewTicker(time.Second / time.Duration(*benchRate))
+		defer tick.Stop()
+		for i := 0; ; i++ {
+			select {
+			case <-tick.C:
+				if _, err := s.Put(context.Background(), g.article(fmt.Sprint("later-", i), 1, 1)); err != nil {
+					b.Error(err)
+				}
+			case <-done:
+				return
+			}
+		}
+	})
+	return func() { close(done); wg.Wait() }
+}
+
+// ranks are the numbers of the entity that most articles name and of the one
+// in the middle of all.
+func ranks(s *Store) (top, median uint32) {
+	s.mem.mu.RLock()
+	defer s.mem.mu.RUnlock()
+	var list []ranked
+	for n, sub := range s.mem.subjects {
+		if sub.Kind == Entity && sub.articles > 0 {
+			list = append(list, ranked{uint32(n), sub.articles})
+		}
+	}
+	slices.SortFunc(list, ranked.compare)
+	return list[0].subject, list[len(list)/2].subject
+}
+
+// measure reports the median and the 99th percentile beside the mean.
+func measure(b *testing.B, name string, ask func() error) {
+	b.Run(name, func(b *testing.B) {
+		var took []time.Duration
+		for b.Loop() {
+			began := time.Now()
+			if err := ask(); err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, time.Since(began))
+		}
+		slices.Sort(took)
+		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/p50")
+		b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms/p99")
+	})
+}

@@ -162,7 +162,7 @@ func (p *people) readShort() {
 //  1. the one introduced with the title that stands here;
 //  2. the one whom the article has named most often so far, since a writer
 //     gives the bare surname to the main figure and calls the others in full;
-//  3. the one named last.
+//  3. the one named first.
 //
 // A short form that comes before every full one, as in headlines, goes to the
 // one whom the article names in full most often, then first.
@@ -219,7 +219,7 @@ func (p *people) likelier(a, b int, title string) bool {
 	if x.seen == 0 {
 		return cmp.Or(cmp.Compare(y.full, x.full), cmp.Compare(x.first, y.first)) < 0
 	}
-	return cmp.Or(cmp.Compare(y.full, x.full), cmp.Compare(x.first, y.first)) < 0
+	return x.first < y.first
 }
 
 // readsAsPerson decides whether a name that fits a person of the article is

@@ -45,9 +45,14 @@ var honorifics = map[string]gender{
 
 // nameSuffixes are words after a name that are no part of it.
 var nameSuffixes = map[string]bool{
-	"jr": true, "sr": true, "ii": true, "iii": true, "iv": true, "phd": true, "md": true,
-	"esq": true, "mp": true, "qc": true, "kc": true, "cbe": true, "obe": true,
+	"jr": true, "sr": true, "phd": true, "md": true,
+	"esq": true, "mp": true, "qc": true, "kc": true, "cbe": true, "obe": true, "mbe": true,
+	"kbe": true, "frs": true, "msc": true, "mba": true,
 }
+
+// numerals after a family name are a suffix, after a given name they tell one
+// king from another.
+var numerals = map[string]bool{"ii": true, "iii": true, "iv": true}
 
 // particles join a surname to the word after them: van Gogh, de la Cruz, bin
 // Salman, al Assad.
@@ -96,13 +101,19 @@ func parsePerson(surface string) personName {
 		n.gender = max(n.gender, g)
 		words = words[1:]
 	}
-	for len(words) > 1 && nameSuffixes[strings.Trim(words[len(words)-1], ",")] {
+	for len(words) > 1 && isSuffix(words[len(words)-1], len(words)) {
 		words = words[:len(words)-1]
 	}
 	for _, w := range words {
 		n.add(w)
 	}
 	return n
+}
+
+// isSuffix reports whether the last of n words is no part of the name.
+func isSuffix(word string, n int) bool {
+	word = strings.Trim(word, ",")
+	return nameSuffixes[word] || n > 2 && numerals[word]
 }
 
 // add appends a word, or keeps it as the nickname when it stands in quotes or

@@ -18,6 +18,9 @@ func TestParsePerson(t *testing.T) {
 		{"Kassym-Jomart Tokayev", "kassym-jomart tokayev", "tokayev"},
 		{`Robert "Bob" Smith`, "robert smith", "smith"},
 		{"Patrizia d’Ettorre", "patrizia d'ettorre", "d'ettorre"},
+		{"Daniel Bernoulli FRS", "daniel bernoulli", "bernoulli"},
+		{"John Smith III", "john smith", "smith"},
+		{"King Charles III", "charles iii", "iii"},
 		{"President", "president", "president"},
 		{"James'", "james", "james"},
 	} {

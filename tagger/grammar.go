@@ -94,6 +94,13 @@ var sameTopics = map[string]string{
 	"public health": "health",
 }
 
+func sameTopic(topic string) string {
+	if same, ok := sameTopics[topic]; ok {
+		return same
+	}
+	return topic
+}
+
 // proposeBodies proposes the bodies of state that the text names.
 func (t *Tagger) proposeBodies(d *document) {
 	for i := 0; i < len(d.tokens); i++ {
@@ -175,10 +182,7 @@ func (d *document) topicAfter(i int) (topic string, last int) {
 			topic = strings.ReplaceAll(strings.Join(words, " "), " ,", ",")
 		}
 	}
-	if same, ok := sameTopics[topic]; ok {
-		topic = same
-	}
-	return topic, last
+	return sameTopic(topic), last
 }
 
 // topicBefore reads the field of a ministry from the word before token i.

@@ -20,17 +20,22 @@ func (l *linker) bodyEntity(c *chain) Entity {
 	m := &l.mentions[c.fullest]
 	b := &l.bodies[m.body-1]
 	country, sure, ok := l.countryOf(b)
-	if !ok && len(m.bearers) > 0 {
+	switch {
+	case ok:
+		return l.compose(b, country, sure, l.of(m))
+	case len(m.bearers) > 0:
 		return l.entityOf(c)
 	}
-	if !ok {
-		e := unknown(l.of(m), gazetteer.Organization)
-		e.Kind = b.head.kind
-		e.Confidence = 0.5
-		return e
-	}
+	e := unknown(l.of(m), gazetteer.Organization)
+	e.Kind = b.head.kind
+	e.Confidence = 0.5
+	return e
+}
+
+// compose makes the entity of a country's body, which the text calls surface.
+func (l *linker) compose(b *body, country gazetteer.Head, sure float32, surface string) Entity {
 	name := b.name() + " of " + withArticle(country.Name)
-	if e, ok := l.listed(country, name, country.Name+" "+b.name(), b.name()+" of "+country.Name, l.of(m)); ok {
+	if e, ok := l.listed(country, name, country.Name+" "+b.name(), b.name()+" of "+country.Name, surface); ok {
 		e.Confidence = sure
 		return e
 	}
@@ -46,6 +51,50 @@ func (l *linker) bodyEntity(c *chain) Entity {
 		e.Parents = append([]gazetteer.ID{country.ID}, l.hierarchy(r)...)
 	}
 	return e
+}
+
+// composed reads an unknown organization's name as a body of state with its
+// country in one: "UK Government", "Russian Foreign Ministry".
+func (l *linker) composed(m *mention) (Entity, bool) {
+	if m.typ != OrganizationMention || l.gazetteer == nil {
+		return Entity{}, false
+	}
+	name := strings.TrimPrefix(trimPossessive(l.of(m)), "the ")
+	for i, words := 0, 0; i < len(name) && words < maxCountryWords; i++ {
+		if name[i] != ' ' {
+			continue
+		}
+		words++
+		b, ok := parseBody(strings.ToLower(name[i+1:]))
+		if !ok {
+			continue
+		}
+		if country, ok := l.countryCalled(trimPossessive(name[:i])); ok {
+			return l.compose(&b, country, sureOfNamed, l.of(m)), true
+		}
+	}
+	return Entity{}, false
+}
+
+// maxCountryWords is how many words stand before a head at most: "the Central
+// African Republic's parliament".
+const maxCountryWords = 4
+
+// parseBody reads the words of a body without its country, in lower case.
+func parseBody(words string) (body, bool) {
+	if topic, ok := strings.CutPrefix(words, "ministry of "); ok {
+		return body{head: headsByWord["ministry"][0], topic: sameTopic(topic)}, true
+	}
+	if topic, ok := strings.CutSuffix(words, " ministry"); ok && ministryTopics[topic] != "" {
+		return body{head: headsByWord["ministry"][0], topic: ministryTopics[topic]}, true
+	}
+	first, _, _ := strings.Cut(words, " ")
+	for _, h := range headsByWord[first] {
+		if h.words == words && h.name != "" {
+			return body{head: h}, true
+		}
+	}
+	return body{}, false
 }
 
 // name is the body's own name: "Ministry of Foreign Affairs".

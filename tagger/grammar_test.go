@@ -67,3 +67,22 @@ func TestBodyEntity(t *testing.T) {
 	}
 	t.Error("no body found")
 }
+
+func TestComposed(t *testing.T) {
+	tagger := newTagger(t, Options{Gazetteer: smallWorld(t)})
+	for _, c := range []struct {
+		text string
+		want gazetteer.ID
+	}{
+		{"The {O Russian Foreign Ministry} said so.", "gov:RU:ministry-of-foreign-affairs"},
+		{"The {O US Government} said so.", "gov:US:government"},
+		{"{O Kazakhstan's Ministry of the Interior} said so.", "gov:KZ:ministry-of-interior"},
+		{"{O Russian Railways} said so.", "nil:organization:russian-railways"},
+		{"{O Foreign Ministry} said so.", "nil:organization:foreign-ministry"},
+	} {
+		d := linked(t, tagger, Article{Body: c.text})
+		if got := d.entities[0].ID; got != c.want {
+			t.Errorf("%s: got %s, want %s", c.text, got, c.want)
+		}
+	}
+}

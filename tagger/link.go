@@ -66,6 +66,9 @@ func (l *linker) entityOf(c *chain) Entity {
 	none := l.scoreAll(c)
 	best := l.probabilities(none)
 	if best < 0 || l.rival[best].score.sum < none.sum {
+		if e, ok := l.composed(m); ok {
+			return e
+		}
 		return l.unknownEntity(m, none)
 	}
 	return l.known(&l.rival[best], none)

@@ -9,6 +9,7 @@ import (
 // variants are the bearers of a name that no entry bears as it stands, but for
 // words that tell what or where the bearer is:
 //
+//	Independent                            The Independent
 //	U.S. Environmental Protection Agency   United States Environmental …
 //	United Kingdom Home Office             the Home Office of that country
 //	University of Sheffield of the UK      likewise
@@ -16,6 +17,9 @@ import (
 //	State of Texas                         likewise
 func (l *linker) variants(name string, typ MentionType) []gazetteer.Bearer {
 	if b := l.gazetteer.Find(nil, name); len(b) > 0 || typ == DemonymMention || typ == PersonMention {
+		return b
+	}
+	if b := l.gazetteer.Find(nil, "The "+name); len(b) > 0 {
 		return b
 	}
 	if rest, ok := cutAmerican(name); ok {
@@ -67,7 +71,7 @@ func cutClass(name string) (bare string, ok bool) {
 func (l *linker) withoutCountry(name string) []gazetteer.Bearer {
 	if i := strings.LastIndex(name, " of "); i > 0 {
 		if country, ok := l.countryCalled(strings.TrimPrefix(name[i+4:], "the ")); ok {
-			return l.ofCountry(name[:i], country)
+			return l.ofCountry(name[:i], country.Country)
 		}
 	}
 	words := 0
@@ -77,20 +81,20 @@ func (l *linker) withoutCountry(name string) []gazetteer.Bearer {
 		}
 		words++
 		if country, ok := l.countryCalled(trimPossessive(name[:i])); ok {
-			return l.ofCountry(name[i+1:], country)
+			return l.ofCountry(name[i+1:], country.Country)
 		}
 	}
 	return nil
 }
 
-// countryCalled is the country of a name or demonym.
-func (l *linker) countryCalled(name string) (iso string, ok bool) {
+// countryCalled is the best known country of a name or demonym.
+func (l *linker) countryCalled(name string) (best gazetteer.Head, ok bool) {
 	for _, b := range l.gazetteer.Find(nil, name) {
-		if h := l.gazetteer.Head(b.Ref); h.Kind == gazetteer.Country {
-			return h.Country, true
+		if h := l.gazetteer.Head(b.Ref); h.Kind == gazetteer.Country && (!ok || h.Prior > best.Prior) {
+			best, ok = h, true
 		}
 	}
-	return "", false
+	return best, ok
 }
 
 // ofCountry are the bearers of a name that belong to a country.

@@ -70,8 +70,9 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newEntitiesCommand(),
 		newTrendingCommand(),
 		newWatchCommand(),
-		parent("train", "Train the models from your own data", newTrainRecognizerCommand(), newTrainClustersCommand()),
-		parent("eval", "Measure the quality of tagging", newEvalLinkCommand(), newEvalGeoCommand()),
+		newTopicsCommand(),
+		parent("train", "Train the models from your own data", newTrainTopicsCommand(), newTrainRecognizerCommand(), newTrainClustersCommand()),
+		parent("eval", "Measure the quality of tagging", newEvalLinkCommand(), newEvalGeoCommand(), newEvalTopicsCommand()),
 	)
 	return root, started
 }

@@ -117,6 +117,21 @@ func New(more ...fs.FS) (*Classifier, error) {
 	return assemble(rules, model, k, hashVersion(rules.hash, model.hash, combinerJSON)), nil
 }
 
+// RulesOnly is a classifier with the compiled-in rules, no model, and a
+// calibration yet to be fitted: where training starts.
+func RulesOnly() (*Classifier, error) {
+	c, err := Default()
+	if err != nil {
+		return nil, err
+	}
+	return assemble(c.rules, nil, combiner{}, ""), nil
+}
+
+// WithModel is the classifier with another model.
+func (c *Classifier) WithModel(m *Model) *Classifier {
+	return assemble(c.rules, m, c.combiner, hashVersion(c.rules.hash, m.hash))
+}
+
 // assemble joins the parts. model may be nil.
 func assemble(rules *Rules, model *Model, k combiner, version string) *Classifier {
 	c := &Classifier{rules: rules, combiner: k, version: version}

@@ -54,14 +54,20 @@ func (c *Classifier) labelCode(t int32) Code {
 // Fit learns the combiner from labelled articles and returns a classifier with
 // it: level-1 topics first, since narrower ones look at their level-1 topic.
 func (c *Classifier) Fit(articles []Labelled) *Classifier {
-	out := c.with(combiner{})
+	out := c.with(combiner{Short: c.combiner.Short})
 	short, top, _ := out.examples(articles)
-	out.combiner.Short = fit(short, 1, 4)
+	if len(short) >= minShort {
+		out.combiner.Short = fit(short, 1, 4)
+	}
 	out.combiner.Top = fit(top, 1, 4)
 	_, _, narrow := out.examples(articles)
 	out.combiner.Narrow = fit(narrow, 1, 4)
 	return out
 }
+
+// minShort is how many candidates in short texts it takes to fit their
+// regression; with fewer it is kept.
+const minShort = 2000
 
 // with is the classifier with another combiner.
 func (c *Classifier) with(k combiner) *Classifier {

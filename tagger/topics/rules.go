@@ -28,6 +28,7 @@ type compiledRule struct {
 	topic          int32  // index in Rules.topics
 	all, any, none []int32
 	terms          []int32
+	source, shadow []string // by term: as written; a shorter term that speaks wherever it does
 }
 
 // use is one place where a rule weighs a pattern.
@@ -155,7 +156,9 @@ func (r *Rules) compile(b *matcherBuilder, in *rule) error {
 			return fmt.Errorf("pattern %q stands twice in the rule, again on line %d", t.source, t.line)
 		}
 		out.terms = append(out.terms, p)
+		out.source = append(out.source, t.source)
 	}
+	out.shadow = shadow(in.terms)
 	r.rules = append(r.rules, out)
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger"
+	"github.com/dateline-news/dateline/tagger/recognizer"
 	"github.com/dateline-news/dateline/tagger/topics"
 )
 
@@ -44,5 +45,9 @@ func smallWorld(t testing.TB) tagger.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tagger.Options{Gazetteer: g, Topics: classifier}
+	model, err := recognizer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tagger.Options{Gazetteer: g, Recognizer: model, Topics: classifier}
 }

@@ -2,8 +2,12 @@ package server
 
 import (
 	"context"
+	"slices"
+
+	"google.golang.org/grpc"
 
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
+	"github.com/dateline-news/dateline/store"
 )
 
 // adminService cares for the archive.
@@ -21,6 +25,30 @@ func (a adminService) GetServerInfo(context.Context, *datelinev1.GetServerInfoRe
 		ArticleCount: int64(stats.Articles),
 		DiskBytes:    stats.DiskBytes,
 	}, nil
+}
+
+// BackupArchive streams a copy as it was when the call began.
+func (a adminService) BackupArchive(req *datelinev1.BackupArchiveRequest, stream grpc.ServerStreamingServer[datelinev1.BackupArchiveResponse]) error {
+	next, err := a.s.store.Backup(stream.Context(), chunkWriter{stream}, store.Revision(req.GetSince()))
+	if err != nil {
+		return err
+	}
+	return stream.Send(&datelinev1.BackupArchiveResponse{NextSince: uint64(next)})
+}
+
+// chunkWriter sends bytes in messages of a size that every client takes.
+type chunkWriter struct {
+	stream grpc.ServerStreamingServer[datelinev1.BackupArchiveResponse]
+}
+
+// Write sends all of b.
+func (w chunkWriter) Write(b []byte) (int, error) {
+	for chunk := range slices.Chunk(b, 1<<20) {
+		if err := w.stream.Send(&datelinev1.BackupArchiveResponse{Data: chunk}); err != nil {
+			return 0, err
+		}
+	}
+	return len(b), nil
 }
 
 // VerifyArchive rebuilds the indexes and compares.

@@ -155,6 +155,8 @@ func TestUnknown(t *testing.T) {
 		"TimelineService/ListAppearances":     &datelinev1.ListAppearancesRequest{Subject: "topics/1"},
 		"TimelineService/ListRelatedEntities": &datelinev1.ListRelatedEntitiesRequest{Subject: "entities/nil:person:nobody"},
 		"TopicService/GetTopic":               &datelinev1.GetTopicRequest{Name: "topics/1"},
+		"RetagService/GetRetagJob":            &datelinev1.GetRetagJobRequest{Name: "retagJobs/none"},
+		"RetagService/CancelRetagJob":         &datelinev1.CancelRetagJobRequest{Name: "retagJobs/none"},
 		"CorrectionService/DeleteCorrection":  &datelinev1.DeleteCorrectionRequest{Name: "corrections/none"},
 	} {
 		t.Run(method, func(t *testing.T) {

@@ -64,7 +64,7 @@ func Decode(packed []byte) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrModel, err)
 	}
-	return New(p), nil
+	return newModel(p, fmt.Sprintf("%016x", binary.LittleEndian.Uint64(b[len(b)-8:]))), nil
 }
 
 // parse checks and reads an unpacked model file.

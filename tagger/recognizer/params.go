@@ -74,13 +74,16 @@ func (t *Transitions) Forbid() {
 // New makes a model of parameters, which must not change any more.
 func New(p Params) *Model {
 	p.Transitions.Forbid()
+	return newModel(p, p.hash())
+}
+
+func newModel(p Params, version string) *Model {
 	for x := range p.steps {
 		for y := range p.steps[x] {
 			p.steps[x][y] = math.Exp(float64(p.Transitions[x][y] / p.Calibration.Temperature))
 		}
 	}
-	m := &Model{Params: p}
-	m.version = p.hash()
+	m := &Model{Params: p, version: version}
 	m.pool.New = func() any {
 		l := &labelling{model: m}
 		l.analysis.params = &m.Params

@@ -64,18 +64,22 @@ func Train(r *Recipe, g *gazetteer.Gazetteer, log io.Writer) (*recognizer.Model,
 	}
 	random := rand.New(rand.NewPCG(r.Seed, 2))
 	c := newCRF(r.Rate)
-	var m *recognizer.Model
 	for epoch := range r.Epochs {
 		loss := c.epoch(j.data, random)
-		m = recognizer.New(c.params(j.lexicon))
 		fmt.Fprintf(log, "epoch %d: loss %.5f\n", epoch+1, loss)
+		m := recognizer.New(c.params(j.lexicon))
 		for _, d := range dev {
 			s := j.score(m, d.documents)
 			fmt.Fprintf(log, "  %-28s F1 %.2f  PER %.2f  ORG %.2f  LOC %.2f\n", d.name, 100*s.F1(),
 				100*s.Types["PER"].F1(), 100*s.Types["ORG"].F1(), 100*s.Types["LOC"].F1())
 		}
 	}
-	return m, nil
+	m := recognizer.New(j.calibrate(c.params(j.lexicon), dev))
+	var r10 Reliability
+	for _, v := range j.verdicts(m, dev, 1) {
+		r10.Add(v.probability, v.right)
+	}
+	return m, r10.Write(log)
 }
 
 // job is a recipe being followed.
@@ -237,6 +241,13 @@ func members(g *gazetteer.Gazetteer, in recognizer.Input) []recognizer.Membershi
 		return nil
 	}
 	return recognizer.Members(nil, g, g.Match(nil, in.Text), in.Tokens)
+}
+
+// input lays a document out with what the gazetteer says of it.
+func (j *job) input(d *conll.Document) recognizer.Input {
+	in := input(d)
+	in.Member = j.members(in)
+	return in
 }
 
 func (j *job) members(in recognizer.Input) []recognizer.Membership { return members(j.gazetteer, in) }

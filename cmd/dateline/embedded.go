@@ -24,6 +24,14 @@ func embedded() (tagger.Options, error) {
 	return tagger.Options{Gazetteer: g, Recognizer: m, Topics: classifier}, err
 }
 
+// recognizerFrom is the model of a file, the embedded one for no name.
+func recognizerFrom(name string) (*recognizer.Model, error) {
+	if name == "" {
+		return recognizer.Default()
+	}
+	return recognizer.Load(name)
+}
+
 // version is the version of the binary, as Go knows it.
 func version() string {
 	info, ok := debug.ReadBuildInfo()

@@ -72,7 +72,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newWatchCommand(),
 		newTopicsCommand(),
 		parent("train", "Train the models from your own data", newTrainTopicsCommand(), newTrainRecognizerCommand(), newTrainClustersCommand()),
-		parent("eval", "Measure the quality of tagging", newEvalLinkCommand(), newEvalGeoCommand(), newEvalTopicsCommand()),
+		parent("eval", "Measure the quality of tagging", newEvalNERCommand(), newEvalLinkCommand(), newEvalGeoCommand(), newEvalTopicsCommand()),
 	)
 	return root, started
 }

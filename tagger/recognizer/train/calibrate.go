@@ -23,22 +23,12 @@ func (j *job) verdicts(m *recognizer.Model, dev []devSet, first int) []verdict {
 	var all []verdict
 	for _, d := range dev {
 		for k := first; k < len(d.documents); k += 2 {
-			all = append(all, judge(m, j.input(&d.documents[k]), &d.documents[k])...)
+			document := &d.documents[k]
+			find(m, j.gazetteer, document, func(sentence int, n conll.Name, e recognizer.Entity) {
+				right := slices.Contains(document.Sentences[sentence].Names, n)
+				all = append(all, verdict{e.Label, float64(e.Confidence), right})
+			})
 		}
-	}
-	return all
-}
-
-func judge(m *recognizer.Model, in recognizer.Input, d *conll.Document) []verdict {
-	var all []verdict
-	k := 0
-	for _, e := range m.Label(nil, in) {
-		for in.Sentences[k].Last <= e.First {
-			k++
-		}
-		first := in.Sentences[k].First
-		name := conll.Name{First: e.First - first, Last: e.Last - first, Type: e.Label.String()}
-		all = append(all, verdict{e.Label, float64(e.Confidence), slices.Contains(d.Sentences[k].Names, name)})
 	}
 	return all
 }

@@ -202,27 +202,38 @@ func (j *job) readDev() ([]devSet, error) {
 func (j *job) score(m *recognizer.Model, documents []conll.Document) *conll.Score {
 	score := &conll.Score{Types: map[string]*conll.Score{"PER": {}, "ORG": {}, "LOC": {}}}
 	for k := range documents {
-		for i, found := range Label(m, j.gazetteer, &documents[k]) {
-			score.Add(Names(&documents[k].Sentences[i]), found)
-		}
+		Evaluate(m, j.gazetteer, &documents[k], score, new(Reliability))
 	}
 	return score
 }
 
-// Label finds the names of each sentence of a document on its own words.
-func Label(m *recognizer.Model, g *gazetteer.Gazetteer, d *conll.Document) [][]conll.Name {
+// Evaluate labels a document on its own words and counts the names found, and
+// how far their confidence can be relied on.
+func Evaluate(m *recognizer.Model, g *gazetteer.Gazetteer, d *conll.Document, score *conll.Score, rely *Reliability) {
+	found := make([][]conll.Name, len(d.Sentences))
+	find(m, g, d, func(k int, n conll.Name, e recognizer.Entity) {
+		found[k] = append(found[k], n)
+		rely.Add(float64(e.Confidence), slices.Contains(d.Sentences[k].Names, n))
+	})
+	for k := range d.Sentences {
+		score.Add(Names(&d.Sentences[k]), found[k])
+	}
+}
+
+// find calls yield with each name that the model finds in a document, in
+// order, and the number of its sentence.
+func find(m *recognizer.Model, g *gazetteer.Gazetteer, d *conll.Document,
+	yield func(sentence int, n conll.Name, e recognizer.Entity)) {
 	in := input(d)
 	in.Member = members(g, in)
-	found := make([][]conll.Name, len(d.Sentences))
 	k := 0
 	for _, e := range m.Label(nil, in) {
 		for in.Sentences[k].Last <= e.First {
 			k++
 		}
 		first := in.Sentences[k].First
-		found[k] = append(found[k], conll.Name{First: e.First - first, Last: e.Last - first, Type: e.Label.String()})
+		yield(k, conll.Name{First: e.First - first, Last: e.Last - first, Type: e.Label.String()}, e)
 	}
-	return found
 }
 
 // Names are the names of a sentence that the recognizer should find.
@@ -241,13 +252,6 @@ func members(g *gazetteer.Gazetteer, in recognizer.Input) []recognizer.Membershi
 		return nil
 	}
 	return recognizer.Members(nil, g, g.Match(nil, in.Text), in.Tokens)
-}
-
-// input lays a document out with what the gazetteer says of it.
-func (j *job) input(d *conll.Document) recognizer.Input {
-	in := input(d)
-	in.Member = j.members(in)
-	return in
 }
 
 func (j *job) members(in recognizer.Input) []recognizer.Membership { return members(j.gazetteer, in) }

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dateline-news/dateline/tagger"
+	"github.com/dateline-news/dateline/tagger/conll"
+	"github.com/dateline-news/dateline/tagger/recognizer/train"
+)
+
+const evalNERHelp = `Ner measures the names found in CoNLL files: a name counts as right when its
+span and its type are exactly those of the file, as conlleval counts. People,
+organizations and places are compared; other types of the file are ignored.
+
+Two things are measured: the recognizer alone on the words of the file, and the
+whole tagger on the text that the words make when marks are put back to where
+they belong. The reliability of the confidence goes with the first.`
+
+const evalNERExamples = `  dateline eval ner ../shared/corpora/uner-ewt.dev.conll
+  dateline eval ner --errors ../shared/corpora/gum-open.dev.conll`
+
+func newEvalNERCommand() *cobra.Command {
+	var errors bool
+	var model string
+	cmd := &cobra.Command{
+		Use:     "ner FILE...",
+		Short:   "Measure the names found in CoNLL files",
+		Long:    evalNERHelp,
+		Example: evalNERExamples,
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			options, err := embedded()
+			if err != nil {
+				return err
+			}
+			if options.Recognizer, err = recognizerFrom(model); err != nil {
+				return err
+			}
+			t, err := tagger.New(options)
+			if err != nil {
+				return err
+			}
+			e := nerEvaluation{out: cmd.OutOrStdout(), tagger: t, options: options, errors: errors}
+			for _, f := range files {
+				if err := e.file(cmd.Context(), f); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&errors, "errors", false, "list every mistake of the whole tagger with its line")
+	cmd.Flags().StringVar(&model, "recognizer", "", "`FILE` of the model, from train recognizer; the embedded one when left out")
+	return cmd
+}
+
+// nerEvaluation measures names.
+type nerEvaluation struct {
+	out     io.Writer
+	tagger  *tagger.Tagger
+	options tagger.Options
+	errors  bool
+}
+
+func (e *nerEvaluation) file(ctx context.Context, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	documents, err := conll.Read(f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	alone, reliability := e.alone(documents)
+	fmt.Fprintf(e.out, "%s\nrecognizer alone, on the words of the file\n", name)
+	if err := alone.Write(e.out); err != nil {
+		return err
+	}
+	if err := reliability.Write(e.out); err != nil {
+		return err
+	}
+	whole, err := e.whole(ctx, documents)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	fmt.Fprintln(e.out, "the whole tagger, on raw text")
+	return whole.Write(e.out)
+}
+
+func (e *nerEvaluation) alone(documents []conll.Document) (*conll.Score, *train.Reliability) {
+	var score conll.Score
+	var reliability train.Reliability
+	for i := range documents {
+		train.Evaluate(e.options.Recognizer, e.options.Gazetteer, &documents[i], &score, &reliability)
+	}
+	return &score, &reliability
+}
+
+func (e *nerEvaluation) whole(ctx context.Context, documents []conll.Document) (*conll.Score, error) {
+	var score conll.Score
+	for i := range documents {
+		text, gold := goldSpans(&documents[i])
+		result, err := e.tagger.Tag(ctx, tagger.Article{Body: text})
+		if err != nil {
+			return nil, err
+		}
+		found := foundSpans(result)
+		score.Add(gold, found)
+		if e.errors {
+			e.list(text, gold, found)
+		}
+	}
+	return &score, nil
+}
+
+// goldSpans are the raw text of a document and the bytes of its names.
+func goldSpans(d *conll.Document) (text string, gold []conll.Name) {
+	text, words := d.Raw()
+	first := 0 // word of the sentence
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		for _, n := range train.Names(s) {
+			gold = append(gold, conll.Name{
+				First: words[first+n.First].Start, Last: words[first+n.Last-1].End, Type: n.Type,
+			})
+		}
+		first += len(s.Words)
+	}
+	return text, gold
+}
+
+var conllTypes = map[tagger.MentionType]string{
+	tagger.PersonMention: "PER", tagger.OrganizationMention: "ORG", tagger.PlaceMention: "LOC",
+}
+
+// foundSpans are the bytes of the names of a result; demonyms are none.
+func foundSpans(r *tagger.Result) []conll.Name {
+	var found []conll.Name
+	for _, m := range r.Mentions {
+		if typ := conllTypes[m.Type]; typ != "" {
+			found = append(found, conll.Name{First: m.Span.Start, Last: m.Span.End, Type: typ})
+		}
+	}
+	return found
+}
+
+// list prints what was missed and what was wrongly found, each in its context.
+func (e *nerEvaluation) list(text string, gold, found []conll.Name) {
+	for _, n := range gold {
+		if !slices.Contains(found, n) {
+			e.mistake("missed", text, n)
+		}
+	}
+	for _, n := range found {
+		if !slices.Contains(gold, n) {
+			e.mistake("wrong", text, n)
+		}
+	}
+}
+
+func (e *nerEvaluation) mistake(what, text string, n conll.Name) {
+	const context = 40
+	from, to := max(n.First-context, 0), min(n.Last+context, len(text))
+	fmt.Fprintf(e.out, "%-6s %s  %q\n", what, n.Type, text[from:n.First]+"["+text[n.First:n.Last]+"]"+text[n.Last:to])
+}

@@ -24,14 +24,17 @@ const (
 	byPrior       // of the likeliest bearer, 0…1
 	eminent       // the prior is that of a country, a great city, a well-known body
 	anAcronym     // flags of the gazetteer
-	needsContext  //
-	commonWord    //
-	capitalsOnly  // a single word in capitals
-	opens         // a single word that opens a sentence
-	capitalLeft   // the word before has a capital too, within the sentence
-	capitalRight  // the word after has
-	inTitleCase   // stands in a headline
-	inUpperCase   // stands in a sentence of capitals
+	aCompany      // the likeliest bearer is a company, whose names are often words
+	needsContext
+	commonWord   //
+	capitalsOnly // a single word in capitals
+	bodyForm     // an organization with a word such as Court or Library at its head
+	insideBody   // of a name of the recognizer that has one
+	opens        // a single word that opens a sentence
+	capitalLeft  // the word before has a capital too, within the sentence
+	capitalRight // the word after has
+	inTitleCase  // stands in a headline
+	inUpperCase  // stands in a sentence of capitals
 
 	// How it stands to names of the other source.
 	itAgrees
@@ -87,12 +90,15 @@ func (e *evidence) formClues(m *mention) *clues {
 	c[capitalsOnly] = truth(words == 1 && len(name) > 1 && isCapitals(name))
 	k := e.sentenceAt(m.span.Start)
 	c[opens] = truth(words == 1 && m.span.Start == e.sentenceSpan(k).Start)
-	c[capitalLeft], c[capitalRight] = e.neighbours(m.span, k)
+	if e.casings[k] == plainCase {
+		c[capitalLeft], c[capitalRight] = e.neighbours(m.span, k)
+	}
 	c[inTitleCase] = truth(e.casings[k] == titleCase)
 	c[inUpperCase] = truth(e.casings[k] == upperCase)
 	c[aPerson] = truth(m.typ == PersonMention)
 	c[anOrganization] = truth(m.typ == OrganizationMention)
 	c[aDemonym] = truth(m.typ == DemonymMention)
+	c[bodyForm] = truth(m.typ == OrganizationMention && words > 1 && hasBodyWord(name))
 	return c
 }
 
@@ -111,16 +117,20 @@ func (e *evidence) neighbours(s text.Span, k int) (left, right float64) {
 	return left, right
 }
 
-// nameClues are the clues of a gazetteer name whose likeliest bearer has the
-// prior, rival being a name of the recognizer that it overlaps, if any.
-func (e *evidence) nameClues(m *mention, flags gazetteer.AliasFlags, prior float64, rel relation, rival *found) *clues {
+// nameClues are the clues of a gazetteer name with its likeliest bearer, rival
+// being a name of the recognizer that it overlaps, if any.
+func (e *evidence) nameClues(m *mention, flags gazetteer.AliasFlags, likeliest gazetteer.Head, rel relation, rival *found) *clues {
 	c := e.formClues(m)
-	c[byPrior] = prior
-	c[eminent] = truth(prior >= 0.6)
+	c[byPrior] = likeliest.Prior
+	c[eminent] = truth(likeliest.Prior >= 0.6)
+	c[aCompany] = truth(likeliest.Kind == gazetteer.Company)
 	c[anAcronym] = truth(flags&gazetteer.Acronym != 0)
 	c[needsContext] = truth(flags&gazetteer.NeedsContext != 0)
 	c[commonWord] = truth(flags&gazetteer.CaseSensitive != 0)
 	c[demonymInside] = truth(m.typ == DemonymMention && rel == inside)
+	if rel == inside && rival.typ == OrganizationMention {
+		c[insideBody] = truth(hasBodyWord(rival.span.Of(e.text)))
+	}
 	if rival != nil {
 		c.relate(rel, logit(rival.confidence))
 	}
@@ -145,6 +155,23 @@ func (e *evidence) foundClues(m *mention, odds float64, names []gazetteer.Match)
 	return c
 }
 
+// hasBodyWord reports whether a name has a word that only organizations have,
+// at its end or before "of".
+func hasBodyWord(name string) bool {
+	head, _, _ := strings.Cut(name, " of ")
+	return bodyWords[head[strings.LastIndexByte(head, ' ')+1:]] || bodyWords[name[strings.LastIndexByte(name, ' ')+1:]]
+}
+
+// bodyWords are the words at the heads of names of organizations.
+var bodyWords = wordSet(`Academy Administration Agency Airlines Airways Alliance Army Assembly Association
+	Authority Bank Board Bulletin Bureau Center Centre Chamber Church Club Coalition College Commission
+	Committee Community Company Confederation Conference Congress Corp Corp. Corporation Council Court Daily
+	Department Directorate Energy Federation Force Forces Forum Foundation Front Fund Government Group Herald
+	Hospital Inc Inc. Industries Initiative Institute Institution Journal League Library Ltd Ltd. Ministry
+	Mission Movement Museum News Office Organisation Organization Parliament Party Post Press Programme Project
+	School Secretariat Senate Service Services Society Standards Star Studies Telegraph Times Tribunal Tribune
+	Trust Union University`)
+
 func truth(b bool) float64 {
 	if b {
 		return 1
@@ -156,17 +183,18 @@ func truth(b bool) float64 {
 // regression on the dev sets of EWT, GUM and WNUT, rounded, and set by hand
 // where those have too few cases; demonyms, which no corpus marks, all by hand.
 var nameWeights = clues{
-	bias: -1.5, aPerson: 0.2, anOrganization: -0.4, aDemonym: 3.5, demonymInside: -4,
+	bias: -1.3, aPerson: 0.2, anOrganization: -0.1, aCompany: -0.8, aDemonym: 3.5, demonymInside: -4,
 	twoWords: 0.3, moreWords: 0.3, byPrior: 1.8, eminent: 0.8,
 	needsContext: -1.9, commonWord: -0.6, opens: -0.4, capitalLeft: -1.1, capitalRight: -0.2,
 	inTitleCase: -0.3, inUpperCase: -0.5,
+	bodyForm: 0.7, insideBody: -1.5,
 	itAgrees: 1.5, itIsInside: -1.3, itIsAround: 0.5, itCrosses: -0.5,
 	oddsAgrees: 0.6, oddsDiffers: -0.4, oddsInside: -0.2, oddsAround: -0.5, oddsCrosses: -0.5,
 }
 
 // foundWeights weigh the clues of the recognizer's names, in the same way.
 var foundWeights = clues{
-	aPerson: 0.3, anOrganization: -0.3, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
+	aPerson: 0.3, anOrganization: -0.4, bodyForm: 0.9, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
 	itDiffers: 0.4, itIsInside: -1, itIsAround: -0.4, itCrosses: -0.5,
 	oddsAlone: 0.7, oddsDiffers: 0.5, oddsInside: 0.7, oddsAround: 0.7, oddsCrosses: 0.7,
 }

@@ -105,7 +105,7 @@ func (e *evidence) readName(m gazetteer.Match, rival *found) relation {
 	first := len(e.bearers)
 	e.bearers = e.gazetteer.Bearers(e.bearers, m)
 	bearers := e.bearers[first:len(e.bearers):len(e.bearers)]
-	typ, prior := e.likeliest(bearers, rival, m.Span)
+	typ, likeliest := e.likeliest(bearers, rival, m.Span)
 	if typ == NoMention {
 		return alone
 	}
@@ -117,7 +117,7 @@ func (e *evidence) readName(m gazetteer.Match, rival *found) relation {
 	if rel == agrees {
 		r.reason = ByBoth
 	}
-	e.offer(r, &nameWeights, e.nameClues(&r, m.Flags, prior, rel, rival))
+	e.offer(r, &nameWeights, e.nameClues(&r, m.Flags, likeliest, rel, rival))
 	return rel
 }
 
@@ -197,24 +197,26 @@ func (d *document) firstNameFrom(i int) int {
 	return lo
 }
 
-// likeliest is the type by which to read a name and the highest prior among
-// the bearers of that type: a demonym always, else the recognizer's type where
-// a bearer has it, else the type of the bearer with the highest prior.
-func (e *evidence) likeliest(bearers []gazetteer.Bearer, rival *found, s text.Span) (MentionType, float64) {
-	var best [DemonymMention + 1]float64
+// likeliest is the type by which to read a name and the likeliest bearer of
+// that type: a demonym always, else the recognizer's type where a bearer has
+// it, else the type of the bearer with the highest prior.
+func (e *evidence) likeliest(bearers []gazetteer.Bearer, rival *found, s text.Span) (MentionType, gazetteer.Head) {
+	var best [DemonymMention + 1]gazetteer.Head
 	typ := NoMention
 	for _, b := range bearers {
 		h := e.gazetteer.Head(b.Ref)
 		t := mentionTypeOf(h.Type, b.Flags)
-		best[t] = max(best[t], h.Prior+1e-9)
-		if typ == NoMention || best[t] > best[typ] {
+		if best[t].ID == "" || h.Prior > best[t].Prior {
+			best[t] = h
+		}
+		if typ == NoMention || best[t].Prior > best[typ].Prior {
 			typ = t
 		}
 	}
 	switch {
-	case best[DemonymMention] > 0:
+	case best[DemonymMention].ID != "":
 		typ = DemonymMention
-	case rival != nil && rival.span == s && best[rival.typ] > 0:
+	case rival != nil && rival.span == s && best[rival.typ].ID != "":
 		typ = rival.typ
 	}
 	return typ, best[typ]

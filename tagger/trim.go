@@ -19,7 +19,32 @@ func (d *document) trimName(s text.Span, typ MentionType) text.Span {
 		}
 		s = d.trimMarks(text.Span{Start: s.Start + rest, End: s.End})
 	}
+	return d.trimTail(s, typ)
+}
+
+// trimTail cuts off the small-lettered end of a name of a place or an
+// organization: "Khost province", "San Francisco-based". People may have one,
+// as Ban Ki-moon.
+func (d *document) trimTail(s text.Span, typ MentionType) text.Span {
+	for typ != PersonMention {
+		name := s.Of(d.text)
+		n := strings.LastIndexAny(name, " -")
+		if n <= 0 || !isSmall(name[n+1:]) || typ == OrganizationMention && name[n] == ' ' {
+			break
+		}
+		s = d.trimMarks(text.Span{Start: s.Start, End: s.Start + n})
+	}
 	return s
+}
+
+// isSmall reports whether a word has only small ASCII letters.
+func isSmall(word string) bool {
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return false
+		}
+	}
+	return word != ""
 }
 
 // firstWord is the first word of a name and where the second begins, 0 when
@@ -35,6 +60,9 @@ func firstWord(name string) (word string, rest int) {
 // outsideName reports whether a word that begins a name of the type stands
 // outside it.
 func outsideName(word string, typ MentionType) bool {
+	if _, tail, ok := strings.Cut(word, "-"); ok && hyphenTails[tail] {
+		return true // Funafuti-based Pacific Islands Forum
+	}
 	if strings.EqualFold(word, "the") || word == "Copyright" || word == "©" {
 		return true
 	}
@@ -45,6 +73,11 @@ func outsideName(word string, typ MentionType) bool {
 	_, honorific := honorifics[key]
 	return honorific && isCapital(word) || jobWords[key]
 }
+
+// hyphenTails end the adjectives that are made of a place and stand before a
+// name.
+var hyphenTails = wordSet(`aligned allied backed based born bound brokered built controlled dominated
+	funded held hosted led linked listed made majority mediated occupied owned ruled run sponsored trained`)
 
 // jobWords are words of titles, beside honorifics, that recognizers take for
 // the beginning of a name: "Prime Minister", "Deputy Foreign Minister".

@@ -28,7 +28,19 @@ func newProse() (prose, error) {
 	if err != nil {
 		return prose{}, err
 	}
-	return prose{tokenizer: tokenize.New(), segmenter: seg}, nil
+	return prose{tokenizer: tokenize.New(tokenize.UsingSpecialTest(isAbbreviation)), segmenter: seg}, nil
+}
+
+// isAbbreviation reports whether a word keeps its full stop. Prose knows by
+// itself capitalized words of up to three letters, and initials.
+func isAbbreviation(word string) bool { return abbreviations[word] }
+
+var abbreviations = map[string]bool{
+	"Corp.": true, "Bros.": true, "Assn.": true, "Dept.": true, "Univ.": true,
+	"Prof.": true, "Capt.": true, "Cmdr.": true, "Brig.": true, "Supt.": true,
+	"Messrs.": true, "Sept.": true, "Calif.": true, "Mass.": true, "Conn.": true,
+	"Wash.": true, "Minn.": true, "Mich.": true, "Tenn.": true, "Ariz.": true,
+	"Okla.": true, "Penn.": true,
 }
 
 // tokens appends the tokens of a view, pieces parted by single spaces.

@@ -322,7 +322,7 @@ func (w *splitting) place(p piece, next int) int {
 func (w *splitting) cutFinalStop() {
 	last := &w.tokens[len(w.tokens)-1]
 	word := last.Of(w.text)
-	if n := len(word); n < 3 || n > 4 || word[n-1] != '.' || isUpper(word[1]) || shortForms[word] {
+	if n := len(word); n < 3 || n > 4 || word[n-1] != '.' || !isLower(word[1]) || shortForms[word] {
 		return
 	}
 	last.End--

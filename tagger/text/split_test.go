@@ -44,6 +44,8 @@ func TestSplit(t *testing.T) {
 		{"title", "Mr. Smith met Dr. Jones.", "Mr. Smith met Dr. Jones ."},
 		{"short name at the end", "She met Xi. He smiled.", "She met Xi .\nHe smiled ."},
 		{"company at the end", "He left Apple Inc. Then it rained.", "He left Apple Inc.\nThen it rained ."},
+		{"initials at the end", "She came from Washington, D.C.", "She came from Washington , D.C."},
+		{"abbreviation", "Enron Corp. said so.", "Enron Corp. said so ."},
 		{"initials", "The U.S. Senate voted.", "The U.S. Senate voted ."},
 		{"dash between words", "Moscow—the capital—waits", "Moscow — the capital — waits"},
 		{"brackets", "Kabul[1] fell (AFP)Herat(west)", "Kabul [ 1 ] fell ( AFP ) Herat ( west )"},

@@ -25,7 +25,7 @@ func (t *Tagger) coref(_ context.Context, d *document) error {
 		c.folded[i] = fold(d.of(&d.mentions[i]))
 	}
 	people := newPeople(d, t.wellKnown)
-	acronyms := newAcronyms(d)
+	acronyms := newAcronyms(d, t.wellKnown)
 	for i := range d.mentions {
 		c.add(i, people, acronyms)
 	}
@@ -35,7 +35,7 @@ func (t *Tagger) coref(_ context.Context, d *document) error {
 // wellKnown reports whether an entry as prominent as a country or a large city
 // bears the very name of a mention.
 func (t *Tagger) wellKnown(m *mention) bool {
-	const cityPrior = 0.5
+	const cityPrior = 0.45
 	return slices.ContainsFunc(m.bearers, func(b gazetteer.Bearer) bool {
 		return t.gazetteer == nil || t.gazetteer.Head(b.Ref).Prior >= cityPrior
 	})
@@ -141,14 +141,15 @@ type longName struct {
 type acronyms map[string]longName
 
 // newAcronyms gathers the acronyms that the article defines, and those that
-// are the initials of one organization in it and that no entry bears.
-func newAcronyms(d *document) acronyms {
+// are the initials of one organization in it and that no well-known entry
+// bears.
+func newAcronyms(d *document, wellKnown func(*mention) bool) acronyms {
 	all := make(acronyms)
 	byInitials := d.organizationsByInitials()
 	for i := range d.mentions {
 		m := &d.mentions[i]
 		name := d.of(m)
-		if m.typ != OrganizationMention || len(m.bearers) > 0 || !isAcronym(name) {
+		if m.typ != OrganizationMention || wellKnown(m) || !isAcronym(name) || len(m.bearers) > 0 && len(name) < 3 {
 			continue
 		}
 		if long := byInitials[strings.ToLower(strings.ReplaceAll(name, ".", ""))]; long != "" {

@@ -98,7 +98,7 @@ func (d *document) proposeEchoes() {
 		for next < len(d.found) && d.found[next].span.End <= token.Start {
 			next++
 		}
-		if next < len(d.found) && d.found[next].span.Start < token.End {
+		if next < len(d.found) && !leavesRoom(&d.found[next], token) {
 			continue
 		}
 		if e, ok := echoes[token.Of(d.text)]; ok && d.alone(i) {
@@ -107,6 +107,12 @@ func (d *document) proposeEchoes() {
 			})
 		}
 	}
+}
+
+// leavesRoom reports whether a name of the recognizer does not touch a token,
+// or is that token, seen with doubt.
+func leavesRoom(f *found, token text.Span) bool {
+	return f.span.Start >= token.End || f.span == token && f.confidence < sureEnough
 }
 
 // echoes gathers the single words that are, or end, a name seen with

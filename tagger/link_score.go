@@ -43,7 +43,7 @@ var linkWeights = weights{
 	nilOrganization: 1.2,
 	nilPlace:        0.8,
 	nilAcronym:      1.5,
-	temperature:     1,
+	temperature:     0.8,
 }
 
 type weights struct {

@@ -215,12 +215,12 @@ func (e *evaluation) surnames(ctx context.Context, g *goldText, tally *shortName
 		m := &g.Mentions[i]
 		short := mentionAt(result, g.span(m.Start, m.End))
 		tally.All++
-		if short == nil {
-			continue
+		var got *tagger.Entity
+		if short != nil {
+			tally.Found++
+			got = &result.Entities[short.Entity]
 		}
-		tally.Found++
-		got := &result.Entities[short.Entity]
-		if e.sameAs(result, g, m, got) {
+		if got != nil && e.sameAs(result, g, m, got) {
 			tally.Right++
 		} else if e.wrong {
 			e.mistake(g, &goldMention{NameStart: m.Start, Name: g.span(m.Start, m.End).Of(g.Text), Type: "short"}, m.Antecedent.Surface, got)

@@ -143,20 +143,21 @@ func TestWatch(t *testing.T) {
 	p := start(t)
 	c, ctx := clientsOf(p), context.Background()
 	publish(t, c, border("0", "2025-03-01"))
-	req := &datelinev1.WatchAppearancesRequest{Subjects: []string{"entities/Q889"}, ResumeToken: firstToken(t, p)}
+	req := &datelinev1.WatchAppearancesRequest{Subjects: []string{"entities/Q889"}}
+	begun, err := watchOnce(ctx, c, req)
+	if err != nil || begun.GetAppearance() != nil {
+		t.Fatalf("the first response: got %v, %v, want but a token", begun, err)
+	}
+	req.ResumeToken = begun.GetResumeToken()
 	var seen []string
-	for _, name := range []string{"1", "2"} {
+	for _, name := range []string{"1", "2"} { // published while nobody watches
 		publish(t, c, border(name, "2025-03-02"))
-		watching, cancel := context.WithCancel(ctx)
-		stream, err := c.timelines.WatchAppearances(watching, req)
+	}
+	for range 2 {
+		got, err := watchOnce(ctx, c, req)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := stream.Recv()
-		if err != nil {
-			t.Fatal(err)
-		}
-		cancel()
 		seen = append(seen, got.GetAppearance().GetArticle().GetName())
 		req.ResumeToken = got.GetResumeToken()
 		if got.GetChange() != datelinev1.AppearanceChange_APPEARANCE_CHANGE_APPEARED || got.GetAppearance().GetMentionCount() == 0 {
@@ -166,42 +167,16 @@ func TestWatch(t *testing.T) {
 	if strings.Join(seen, " ") != "articles/1 articles/2" {
 		t.Errorf("saw %v, want articles/1 and articles/2", seen)
 	}
-	_, err := watchOnce(ctx, c, &datelinev1.WatchAppearancesRequest{Subjects: []string{"entities/Q889"}, ResumeToken: "nonsense"})
+	_, err = watchOnce(ctx, c, &datelinev1.WatchAppearancesRequest{Subjects: []string{"entities/Q889"}, ResumeToken: "nonsense"})
 	if code := statusOf(err).Code(); code != codes.InvalidArgument {
 		t.Errorf("a token that is none: got %v", err)
 	}
 }
 
-// firstToken publishes an article about Tajikistan alone and takes the token of
-// the event.
-func firstToken(t *testing.T, p *program) string {
-	t.Helper()
-	c := clientsOf(p)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	stream, err := c.timelines.WatchAppearances(ctx, &datelinev1.WatchAppearancesRequest{Subjects: []string{"entities/Q863"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tokens := make(chan string, 1)
-	go func() {
-		got, _ := stream.Recv()
-		tokens <- got.GetResumeToken()
-	}()
-	for i := 0; ; i++ { // the watch may begin after the first of them
-		publish(t, c, article("articles/first", "Rain fell in Tajikistan."+strings.Repeat(" More fell.", i)))
-		select {
-		case token := <-tokens:
-			if token == "" {
-				t.Fatal("an event without a token")
-			}
-			return token
-		default:
-		}
-	}
-}
-
+// watchOnce watches until the first response.
 func watchOnce(ctx context.Context, c clients, req *datelinev1.WatchAppearancesRequest) (*datelinev1.WatchAppearancesResponse, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	stream, err := c.timelines.WatchAppearances(ctx, req)
 	if err != nil {
 		return nil, err

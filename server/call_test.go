@@ -10,6 +10,7 @@ import (
 	healthpb "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
 )
@@ -77,5 +78,31 @@ func TestHealth(t *testing.T) {
 	resp, err := watch.Recv()
 	if err != nil || resp.GetStatus() != healthpb.HealthCheckResponse_NOT_SERVING {
 		t.Errorf("while draining: got %v, %v, want NOT_SERVING", resp, err)
+	}
+}
+
+// TestEveryMethodIsThere sends an empty request to each method of each service:
+// whatever it answers, it is not that there is no such method.
+func TestEveryMethodIsThere(t *testing.T) {
+	p := start(t)
+	for path := range p.methods.unary {
+		err := p.conn.Invoke(context.Background(), path, &emptypb.Empty{}, &emptypb.Empty{})
+		if status.Code(err) == codes.Unimplemented || status.Code(err) == codes.Internal {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	for path := range p.methods.stream {
+		ctx, cancel := context.WithCancel(context.Background())
+		stream, err := p.conn.NewStream(ctx, &grpc.StreamDesc{ServerStreams: true}, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = stream.SendMsg(&emptypb.Empty{})
+		_ = stream.CloseSend()
+		err = stream.RecvMsg(&emptypb.Empty{})
+		if status.Code(err) == codes.Unimplemented || status.Code(err) == codes.Internal {
+			t.Errorf("%s: %v", path, err)
+		}
+		cancel()
 	}
 }

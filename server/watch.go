@@ -17,9 +17,16 @@ func (t timelineService) WatchAppearances(req *datelinev1.WatchAppearancesReques
 	if err := p.err(); err != nil {
 		return err
 	}
+	token := req.GetResumeToken()
+	if token == "" {
+		token = t.s.store.WatchToken()
+		if err := stream.Send(&datelinev1.WatchAppearancesResponse{ResumeToken: token}); err != nil {
+			return err
+		}
+	}
 	ctx, cancel := t.s.untilDrain(stream.Context())
 	defer cancel()
-	err := t.s.store.Watch(ctx, subjects, req.GetResumeToken(), func(e store.Event) error {
+	err := t.s.store.Watch(ctx, subjects, token, func(e store.Event) error {
 		return stream.Send(eventProto(e, req.GetOffsetEncoding()))
 	})
 	return drainError(ctx, err)

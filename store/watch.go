@@ -31,6 +31,13 @@ func (s *Store) Watch(ctx context.Context, subjects []Subject, token string, do 
 	}
 }
 
+// WatchToken is where a Watch without a token would begin now.
+func (s *Store) WatchToken() string {
+	w := watcher{s: s}
+	_ = w.start("") // fails for a bad token only
+	return w.token()
+}
+
 // watcher is one Watch. It has passed on all changes up to its position.
 type watcher struct {
 	s        *Store

@@ -63,7 +63,7 @@ func watch(ctx context.Context, out output, conn *grpc.ClientConn, req *dateline
 			return err
 		case out.format != "text":
 			err = messageLines(out, []*datelinev1.WatchAppearancesResponse{news})
-		default:
+		case news.GetAppearance() != nil: // the first response holds but a token
 			err = out.news(news)
 		}
 		if err != nil {

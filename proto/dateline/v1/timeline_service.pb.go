@@ -201,7 +201,7 @@ func (TrendingKind) EnumDescriptor() ([]byte, []int) {
 type AppearanceChange int32
 
 const (
-	// Never sent.
+	// Nothing: the watch has begun.
 	AppearanceChange_APPEARANCE_CHANGE_UNSPECIFIED AppearanceChange = 0
 	// The subject stands in an article in which it did not.
 	AppearanceChange_APPEARANCE_CHANGE_APPEARED AppearanceChange = 1
@@ -1468,10 +1468,13 @@ func (x *WatchAppearancesRequest) GetOffsetEncoding() OffsetEncoding {
 	return OffsetEncoding_OFFSET_ENCODING_UNSPECIFIED
 }
 
-// WatchAppearancesResponse is one change.
+// WatchAppearancesResponse is one change. The first response to a request
+// without a token comes at once and holds but a token: what is published from
+// then on is not missed.
 type WatchAppearancesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The subject and the article, the latter by name only when it was deleted.
+	// The subject and the article, the latter by name only when it was deleted;
+	// absent in the first response.
 	Appearance *Appearance `protobuf:"bytes,1,opt,name=appearance,proto3" json:"appearance,omitempty"`
 	// Goes on behind this response when sent back.
 	ResumeToken string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`

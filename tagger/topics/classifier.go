@@ -66,7 +66,8 @@ const (
 	maxEvidence = 5    // pieces of evidence of one tag
 	minTop      = 0.42 // score of a level-1 tag
 	minFirst    = 0.25 // score of the best level-1 tag, when none reaches minTop
-	minNarrow   = 0.33 // score of a tag at level 2 or 3
+	minParent   = 0.35 // of the level-1 topic of a narrower tag, by itself
+	minNarrow   = 0.25 // score of a tag at level 2 or 3
 	minDeep     = 0.45 // score of a tag below level 3
 )
 
@@ -187,11 +188,15 @@ type analysis struct {
 	model  *activation // nil without a model
 	odds   []float64   // the probability of each topic, by index
 	picked []int32
+
+	best    []float32 // by level-1 topic: the best score of the topics below it
+	overall float32   // the best of these
 }
 
 func newAnalysis(c *Classifier) *analysis {
 	r := c.rules
-	a := &analysis{match: newMatching(&r.matcher), scores: newRuleScores(r), odds: make([]float64, len(r.topics))}
+	a := &analysis{match: newMatching(&r.matcher), scores: newRuleScores(r),
+		odds: make([]float64, len(r.topics)), best: make([]float32, len(r.topics))}
 	if c.model != nil {
 		a.model = newActivation(c.model)
 	}
@@ -221,6 +226,7 @@ func (a *analysis) read(c *Classifier, in Input) {
 // judge sets the probability of every candidate, level-1 topics first.
 func (a *analysis) judge(c *Classifier) {
 	clear(a.odds)
+	a.findBest(c.rules)
 	for t, top := range c.rules.tops {
 		if int32(t) == top {
 			v := a.topVector(c, top)
@@ -234,6 +240,18 @@ func (a *analysis) judge(c *Classifier) {
 		}
 		v := a.narrowVector(c, t)
 		a.odds[t] = c.combiner.Narrow.probability(&v, c.rules.topics[top].Code)
+	}
+}
+
+// findBest sets the best scores of narrower topics.
+func (a *analysis) findBest(r *Rules) {
+	clear(a.best)
+	a.overall = 0
+	for _, t := range a.scores.touched {
+		if top := r.tops[t]; t != top {
+			a.best[top] = max(a.best[top], a.scores.topic[t])
+			a.overall = max(a.overall, a.scores.topic[t])
+		}
 	}
 }
 
@@ -271,14 +289,15 @@ func (a *analysis) topVector(c *Classifier, t int32) vector {
 func (a *analysis) narrowVector(c *Classifier, t int32) vector {
 	r := c.rules
 	top := r.tops[t]
-	var best float32
-	for _, u := range a.scores.touched {
-		if u != top && r.tops[u] == top {
-			best = max(best, a.scores.topic[u])
-		}
-	}
-	v := a.vector(c, t, max(a.scores.topic[top], 1), max(best, 1))
+	v := a.vector(c, t, max(a.scores.topic[top], 1), max(a.best[top], 1))
 	v[featParent] = logit(a.odds[top])
+	v[featOverall] = float64(max(a.scores.topic[t], 0) / max(a.overall, 1))
+	switch topic := &r.topics[t]; {
+	case topic.Level == 2 && len(r.taxonomy.Children(topic.Code)) > 0:
+		v[featBroad] = 1
+	case topic.Level > 3:
+		v[featDeep] = 1
+	}
 	return v
 }
 
@@ -311,7 +330,7 @@ func (a *analysis) pick(r *Rules) {
 		if r.topics[t].Level > 3 {
 			least = minDeep
 		}
-		if a.odds[t] >= least {
+		if a.odds[t] >= least && a.odds[r.tops[t]] >= minParent {
 			a.picked = append(a.picked, t)
 		}
 	}
@@ -319,6 +338,7 @@ func (a *analysis) pick(r *Rules) {
 		return cmp.Or(cmp.Compare(a.odds[t], a.odds[s]), cmp.Compare(r.topics[s].Level, r.topics[t].Level), cmp.Compare(r.topics[s].Code, r.topics[t].Code))
 	}
 	slices.SortFunc(a.picked, byScore)
+	a.picked = slices.DeleteFunc(a.picked, func(t int32) bool { return a.isHeading(r, t) })
 	a.picked = a.picked[:min(len(a.picked), maxNarrow)]
 	var tops []int32
 	for t, top := range r.tops {
@@ -346,6 +366,12 @@ func (a *analysis) pick(r *Rules) {
 	}
 	a.picked = append(a.picked, tops...)
 	slices.SortFunc(a.picked, byScore)
+}
+
+// isHeading reports whether a level-2 topic stands above a picked one: it is
+// implied, and listing it tells an editor nothing.
+func (a *analysis) isHeading(r *Rules, t int32) bool {
+	return r.topics[t].Level == 2 && slices.ContainsFunc(a.picked, func(u int32) bool { return r.topics[u].Parent == r.topics[t].Code })
 }
 
 // evidence is the strongest of what the rules found for a topic.

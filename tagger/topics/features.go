@@ -16,6 +16,9 @@ const (
 	featParent         // narrower topics: log odds of their level-1 topic
 	featUnknown        // 1 when the model has no opinion
 	featLength         // log of the number of words
+	featOverall        // narrower topics: share of the best score of all narrower ones
+	featBroad          // 1 for a level-2 heading with topics below it
+	featDeep           // 1 below level 3
 	features
 )
 

@@ -16,16 +16,21 @@ func (t *Tagger) recognize(_ context.Context, d *document) error {
 	}
 	in := recognizer.Input{Text: d.text, Tokens: d.tokens, Sentences: d.sentences, Member: d.members}
 	for _, e := range t.recognizer.Label(nil, in) {
-		d.addFound(e)
+		f := found{typ: labelTypes[e.Label], confidence: e.Confidence}
+		f.span = text.Span{Start: d.tokens[e.First].Start, End: d.tokens[e.Last-1].End}
+		if part, whole, ok := t.partOf(d, f.span); ok {
+			d.addFound(found{part, f.typ, f.confidence})
+			f.span = whole
+		}
+		d.addFound(f)
 	}
 	return nil
 }
 
 // addFound takes over a name of the recognizer, without what stands around it
 // and unless it is no name at all.
-func (d *document) addFound(e recognizer.Entity) {
-	f := found{typ: labelTypes[e.Label], confidence: e.Confidence}
-	f.span = d.trimName(text.Span{Start: d.tokens[e.First].Start, End: d.tokens[e.Last-1].End}, f.typ)
+func (d *document) addFound(f found) {
+	f.span = d.trimName(f.span, f.typ)
 	if f.span.Len() > 0 && !d.inAddress(f.span) && !d.isPair(f.span) && !d.furniture[d.sentenceAt(f.span.Start)] {
 		d.found = append(d.found, f)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/text"
 )
 
@@ -57,7 +58,7 @@ const (
 
 func (d *document) weightOf(m *mention) float64 {
 	switch {
-	case d.entities[d.chains[m.chain].entity].Kind == "media", d.inDateline(m):
+	case d.entities[d.chains[m.chain].entity].Kind == gazetteer.Media, d.inDateline(m):
 		return sourceWeight
 	case m.typ == DemonymMention:
 		return demonymWeight

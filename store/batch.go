@@ -259,7 +259,7 @@ func (b *batch) publishSubjects(m *memory) {
 	}
 	for n, s := range b.learned {
 		old := m.subjects[n]
-		s.articles, s.mentions, s.loose, s.blocks = old.articles, old.mentions, old.loose, old.blocks
+		s.mentions, s.loose, s.blocks = old.mentions, old.loose, old.blocks
 		m.subjects[n] = s
 		m.names.add(s, n)
 	}

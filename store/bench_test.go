@@ -118,7 +118,7 @@ func BenchmarkArchive(b *testing.B) {
 	stop := publishSlowly(b, s)
 	defer stop()
 	top, median := ranks(s)
-	b.Logf("most frequent entity in %d articles, median one in %d", s.mem.subjects[top].articles, s.mem.subjects[median].articles)
+	b.Logf("most frequent entity in %d articles, median one in %d", s.mem.counts[top], s.mem.counts[median])
 	ctx := context.Background()
 	end := modelStart.AddDate(3, 0, 0)
 	year := Filter{From: end.AddDate(-1, 0, 0), To: end}
@@ -180,8 +180,8 @@ func ranks(s *Store) (top, median uint32) {
 	defer s.mem.mu.RUnlock()
 	var list []ranked
 	for n, sub := range s.mem.subjects {
-		if sub.Kind == Entity && sub.articles > 0 {
-			list = append(list, ranked{uint32(n), sub.articles})
+		if sub.Kind == Entity && s.mem.counts[n] > 0 {
+			list = append(list, ranked{uint32(n), int(s.mem.counts[n])})
 		}
 	}
 	slices.SortFunc(list, ranked.compare)

@@ -18,6 +18,7 @@ type memory struct {
 	mu       sync.RWMutex // subjects, names, clock; held for microseconds
 	revision Revision
 	subjects []*subject // by number
+	counts   []uint32   // articles of each: apart, because searches and rankings run over all of them
 	numbers  map[Subject]uint32
 	names    nameIndex
 	clock    *clock
@@ -40,7 +41,6 @@ type subject struct {
 	linked  bool
 	forms   []string
 
-	articles int
 	mentions int
 	loose    int  // rows not yet in a block, as far as is known
 	blocks   bool // some of its postings are in blocks
@@ -67,10 +67,11 @@ func (s *subject) learn(n subject) bool {
 	return changed
 }
 
-func (s *subject) info() SubjectInfo {
+func (m *memory) info(n uint32) SubjectInfo {
+	s := m.subjects[n]
 	return SubjectInfo{
 		Subject: s.Subject, Name: s.name, Type: s.class, Kind: s.fine, Country: s.country, Point: s.point, Linked: s.linked,
-		Forms: s.forms, Articles: s.articles, Mentions: s.mentions,
+		Forms: s.forms, Articles: int(m.counts[n]), Mentions: s.mentions,
 	}
 }
 
@@ -86,7 +87,7 @@ func (m *memory) number(s Subject) (uint32, bool) {
 // addSubject enters a subject under the next number.
 func (m *memory) addSubject(s *subject) {
 	n := uint32(len(m.subjects))
-	m.subjects = append(m.subjects, s)
+	m.subjects, m.counts = append(m.subjects, s), append(m.counts, 0)
 	m.numbers[s.Subject] = n
 	m.names.add(s, n)
 }
@@ -107,7 +108,7 @@ func (m *memory) count(h *head, sign int) {
 	m.articles += sign
 	for _, st := range h.stands {
 		s := m.subjects[st.subject]
-		s.articles += sign
+		m.counts[st.subject] += uint32(sign)
 		s.mentions += sign * int(st.mentions)
 	}
 }

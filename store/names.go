@@ -92,16 +92,18 @@ func (x *nameIndex) load(subjects []*subject) {
 	x.base = slices.Compact(x.base)
 }
 
-// find calls do with the number of each name that begins so; a subject may
-// come more than once.
-func (x *nameIndex) find(prefix string, do func(subject uint32)) {
+// find lists the names that begin so; a subject may come more than once. The
+// strings are not looked at one by one, which would miss the cache each time.
+func (x *nameIndex) find(prefix string) [2][]nameEntry {
 	prefix = foldName(prefix)
-	for _, list := range [][]nameEntry{x.base, x.fresh} {
-		i := sort.Search(len(list), func(i int) bool { return list[i].key >= prefix })
-		for ; i < len(list) && strings.HasPrefix(list[i].key, prefix); i++ {
-			do(list[i].subject)
-		}
+	behind := prefix + "\U0010ffff" // sorts behind whatever begins so
+	var found [2][]nameEntry
+	for i, list := range [2][]nameEntry{x.base, x.fresh} {
+		from := sort.Search(len(list), func(i int) bool { return list[i].key >= prefix })
+		to := from + sort.Search(len(list)-from, func(i int) bool { return list[from+i].key > behind })
+		found[i] = list[from:to]
 	}
+	return found
 }
 
 // maxWords bounds the words of one name by which it is found.

@@ -108,47 +108,96 @@ func (v *view) tally(feed func(add func(article uint32))) []uint32 {
 func (v *view) everything() (int, []uint32) {
 	v.s.mem.mu.RLock()
 	defer v.s.mem.mu.RUnlock()
-	counts := make([]uint32, len(v.s.mem.subjects))
-	for n, s := range v.s.mem.subjects {
-		counts[n] = uint32(s.articles)
-	}
-	return v.s.mem.articles, counts
+	return v.s.mem.articles, slices.Clone(v.s.mem.counts)
 }
 
+// scored is a subject on its way into a ranking.
+type scored struct {
+	subject uint32
+	count   int
+	score   float64
+}
+
+func (a scored) compare(b scored) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), b.count-a.count, cmp.Compare(a.subject, b.subject))
+}
+
+// rank keeps the first so many of the subjects that together lists.
 func (c companions) rank(v *view, q RelatedQuery, limit int) []RelatedSubject {
-	v.s.mem.mu.RLock()
-	defer v.s.mem.mu.RUnlock()
-	var list []RelatedSubject
+	m := &v.s.mem
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	self, _ := m.number(q.Subject)
+	top := leaders{most: limit}
+	best := c.ceilings(q)
 	for n, k := range c.together {
-		s := v.s.mem.subjects[n]
-		if k == 0 || s.Subject == q.Subject || s.Kind != q.Kind || !ofType(s, q.Type) {
+		if k == 0 || uint32(n) == self || top.full() && best(int(k)) < top.bar {
 			continue
 		}
-		r := RelatedSubject{SubjectInfo: SubjectInfo{Subject: s.Subject}, Together: int(k)}
-		r.PMI = pmi(int(k), c.own, int(c.each[n]), c.articles)
-		r.Significance = significance(int(k), c.own, int(c.each[n]), c.articles)
-		list = append(list, r)
+		if s := m.subjects[n]; s.Kind == q.Kind && ofType(s, q.Type) {
+			top.add(scored{uint32(n), int(k), c.score(q, int(k), int(c.each[n]))})
+		}
 	}
-	slices.SortFunc(list, func(a, b RelatedSubject) int {
-		return cmp.Or(cmp.Compare(q.score(b), q.score(a)), b.Together-a.Together, cmp.Compare(a.ID, b.ID))
+	return convert(top.sorted(), func(r scored) RelatedSubject {
+		each := int(c.each[r.subject])
+		return RelatedSubject{
+			SubjectInfo: m.info(r.subject), Together: r.count,
+			PMI: pmi(r.count, c.own, each, c.articles), Significance: significance(r.count, c.own, each, c.articles),
+		}
 	})
-	list = list[:min(len(list), limit)]
-	for i := range list {
-		list[i].SubjectInfo = v.s.mem.subjects[v.s.mem.numbers[list[i].Subject]].info()
+}
+
+// ceilings is the best score that a subject can have that stands in k articles
+// of the query's: that of one which stands in no others. Most subjects stay
+// below what is already found, and need no logarithms.
+func (c companions) ceilings(q RelatedQuery) func(k int) float64 {
+	var known [64]float64
+	for k := range known {
+		known[k] = c.score(q, k, k)
 	}
-	return list
+	return func(k int) float64 {
+		if k < len(known) {
+			return known[k]
+		}
+		return math.Inf(1)
+	}
+}
+
+// score is what a query ranks a subject by that stands in k of its articles
+// and in each of all.
+func (c companions) score(q RelatedQuery, k, each int) float64 {
+	switch q.Order {
+	case ByCount:
+		return float64(k)
+	case ByPMI:
+		return pmi(k, c.own, each, c.articles)
+	}
+	return significance(k, c.own, each, c.articles)
 }
 
 func ofType(s *subject, t gazetteer.Type) bool { return t == gazetteer.NoType || s.class == t }
 
-func (q RelatedQuery) score(r RelatedSubject) float64 {
-	switch q.Order {
-	case ByCount:
-		return float64(r.Together)
-	case ByPMI:
-		return r.PMI
+// leaders keeps the first so many of a stream of scored subjects.
+type leaders struct {
+	most int
+	list []scored // unsorted, up to twice as many
+	bar  float64  // the lowest score among the first, once there are so many
+	cut  bool
+}
+
+func (l *leaders) full() bool { return l.cut }
+
+func (l *leaders) add(s scored) {
+	l.list = append(l.list, s)
+	if len(l.list) >= 2*l.most+64 {
+		l.list = l.sorted()
+		l.bar, l.cut = l.list[len(l.list)-1].score, true
 	}
-	return r.Significance
+}
+
+func (l *leaders) sorted() []scored {
+	slices.SortFunc(l.list, scored.compare)
+	return l.list[:min(len(l.list), l.most)]
 }
 
 // pmi is the pointwise mutual information of two subjects, in bits: how many
@@ -255,28 +304,25 @@ func (v *view) window(from, to time.Time) (each []uint32, articles int, err erro
 // and then; the score is the signed root of G², about as many standard
 // deviations.
 func (v *view) trends(q TrendingQuery, limit int, now, past []uint32, articlesNow, articlesPast int) []Trend {
-	v.s.mem.mu.RLock()
-	defer v.s.mem.mu.RUnlock()
-	var list []Trend
+	m := &v.s.mem
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	expected := func(n uint32) float64 {
+		return (float64(past[n]) + 0.5) / (float64(articlesPast) + 1) * float64(articlesNow)
+	}
+	top := leaders{most: limit}
 	for n, k := range now {
-		s := v.s.mem.subjects[n]
-		if k == 0 || s.Kind != q.Kind || !ofType(s, q.Type) {
+		if k == 0 {
 			continue
 		}
-		t := Trend{SubjectInfo: SubjectInfo{Subject: s.Subject}, Count: int(k)}
-		t.Expected = (float64(past[n]) + 0.5) / (float64(articlesPast) + 1) * float64(articlesNow)
-		if t.Score = surprise(float64(k), t.Expected, float64(articlesNow)); t.Score > 0 {
-			list = append(list, t)
+		score := surprise(float64(k), expected(uint32(n)), float64(articlesNow))
+		if s := m.subjects[n]; score > 0 && s.Kind == q.Kind && ofType(s, q.Type) {
+			top.add(scored{uint32(n), int(k), score})
 		}
 	}
-	slices.SortFunc(list, func(a, b Trend) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), b.Count-a.Count, cmp.Compare(a.ID, b.ID))
+	return convert(top.sorted(), func(r scored) Trend {
+		return Trend{SubjectInfo: m.info(r.subject), Count: r.count, Expected: expected(r.subject), Score: r.score}
 	})
-	list = list[:min(len(list), limit)]
-	for i := range list {
-		list[i].SubjectInfo = v.s.mem.subjects[v.s.mem.numbers[list[i].Subject]].info()
-	}
-	return list
 }
 
 // surprise is the signed root of the log-likelihood ratio of k out of n where

@@ -224,7 +224,7 @@ func (s *Store) loadSubjects(rows snapshot) error {
 			return false, fmt.Errorf("subject %d follows %d", n, len(m.subjects)-1)
 		}
 		m.numbers[sub.Subject] = uint32(len(m.subjects))
-		m.subjects = append(m.subjects, sub)
+		m.subjects, m.counts = append(m.subjects, sub), append(m.counts, 0)
 		return true, nil
 	})
 	m.names.load(m.subjects)

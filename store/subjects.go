@@ -94,7 +94,7 @@ func (s *Store) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
 		top = top[:size]
 	}
 	for _, r := range top {
-		page.Subjects = append(page.Subjects, s.mem.subjects[r.subject].info())
+		page.Subjects = append(page.Subjects, s.mem.info(r.subject))
 	}
 	return page, nil
 }
@@ -103,17 +103,18 @@ func (s *Store) Search(ctx context.Context, q SearchQuery) (SearchPage, error) {
 func (m *memory) search(q SearchQuery, after *ranked, n int) []ranked {
 	top := best{most: n}
 	seen := articles{}
-	m.names.find(q.Prefix, func(number uint32) {
-		s := m.subjects[number]
-		r := ranked{number, s.articles}
-		switch {
-		case s.articles == 0 || s.Kind != q.Kind || q.Type != 0 && s.class != q.Type:
-		case after != nil && after.compare(r) >= 0 || !top.wants(r) || seen.has(number):
-		default:
-			seen.add(number)
-			top.add(r)
+	for _, list := range m.names.find(q.Prefix) {
+		for _, e := range list {
+			r := ranked{e.subject, int(m.counts[e.subject])}
+			if r.articles == 0 || !top.wants(r) || after != nil && after.compare(r) >= 0 || seen.has(e.subject) {
+				continue
+			}
+			if s := m.subjects[e.subject]; s.Kind == q.Kind && ofType(s, q.Type) {
+				seen.add(e.subject)
+				top.add(r)
+			}
 		}
-	})
+	}
 	return top.sorted()
 }
 

@@ -28,9 +28,9 @@ func (r *Report) problem(format string, args ...any) {
 // on.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
 	s.mem.mu.RLock()
-	counts := make([]subject, len(s.mem.subjects))
-	for n, sub := range s.mem.subjects {
-		counts[n] = *sub
+	counts := make([]SubjectInfo, len(s.mem.subjects))
+	for n := range counts {
+		counts[n] = s.mem.info(uint32(n))
 	}
 	v, err := s.viewLocked(ctx)
 	s.mem.mu.RUnlock()
@@ -73,8 +73,8 @@ func (t *tally) add(p posting) {
 type checker struct {
 	*view
 	report Report
-	memory []subject // what memory counted at the view's revision
-	want   []tally   // by subject
+	memory []SubjectInfo // what memory counted at the view's revision
+	want   []tally       // by subject
 }
 
 // heads checks every article on its own and gathers what should be in the
@@ -181,8 +181,8 @@ func (c *checker) postings(n uint32) error {
 		c.report.problem("subject %v: %d postings with %d mentions, want %d with %d", info.Subject, got.postings, got.mentions,
 			c.want[n].postings, c.want[n].mentions)
 	}
-	if info.articles != c.want[n].postings || info.mentions != c.want[n].mentions {
-		c.report.problem("subject %v: memory counts %d articles and %d mentions, want %d and %d", info.Subject, info.articles, info.mentions,
+	if info.Articles != c.want[n].postings || info.Mentions != c.want[n].mentions {
+		c.report.problem("subject %v: memory counts %d articles and %d mentions, want %d and %d", info.Subject, info.Articles, info.Mentions,
 			c.want[n].postings, c.want[n].mentions)
 	}
 	return nil

@@ -302,5 +302,5 @@ func (v *view) named(name string) (uint32, error) {
 func (v *view) info(n uint32) SubjectInfo {
 	v.s.mem.mu.RLock()
 	defer v.s.mem.mu.RUnlock()
-	return v.s.mem.subjects[n].info()
+	return v.s.mem.info(n)
 }

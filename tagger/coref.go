@@ -217,7 +217,7 @@ func (d *document) organizationsByInitials() map[string]string {
 func capitalInitials(name string) string {
 	var b strings.Builder
 	for w := range strings.FieldsSeq(name) {
-		if capitalized(w[:1]) && !functionWords[strings.ToLower(w)] {
+		if isCapital(w) && !functionWords[strings.ToLower(w)] {
 			b.WriteRune(initialOf(w))
 		}
 	}

@@ -173,6 +173,9 @@ func (p *people) bearerOf(i int) int {
 		return nobody
 	}
 	short := p.nameOf(i)
+	if len(short.words) == 0 {
+		return nobody
+	}
 	bucket := p.byWord[lastOf(short)]
 	if len(bucket) == 0 {
 		return nobody
@@ -188,7 +191,7 @@ func (p *people) bearerOf(i int) int {
 			best, bestFit = k, fit
 		}
 	}
-	if best == nobody || !p.readsAsPerson(i, bestFit, p.list[best].seen > 0) {
+	if best == nobody || !p.readsAsPerson(i, bestFit, &p.list[best]) {
 		return nobody
 	}
 	return best
@@ -222,23 +225,27 @@ func (p *people) likelier(a, b int, title string) bool {
 	return x.first < y.first
 }
 
-// readsAsPerson decides whether a name that fits a person of the article is
-// meant as one. What the recognizer calls a person is. What only the gazetteer
-// or the recognizer calls otherwise is one by the family name of a person who
-// has been introduced, unless the words around it speak of a place.
-func (p *people) readsAsPerson(i int, fit nameFit, introduced bool) bool {
+// readsAsPerson decides whether mention i, a name that fits a person of the
+// article, is meant as that person. What the recognizer calls a person is. What
+// it or the gazetteer calls otherwise is one by the family name of a person who
+// has been introduced, unless the words around it speak of a place; a name as
+// well known as Washington's only within a sentence of that person.
+func (p *people) readsAsPerson(i int, fit nameFit, who *person) bool {
 	d := p.document
 	m := &d.mentions[i]
 	if m.typ == PersonMention {
 		return true
 	}
-	if fit != fitFamily || strings.IndexByte(d.of(m), ' ') >= 0 {
+	before := d.wordBefore(m.span.Start)
+	switch {
+	case fit != fitFamily || strings.IndexByte(d.of(m), ' ') >= 0:
+		return false
+	case honorificWord(before) || speech[d.wordAfter(m.span.End)]:
+		return true
+	case who.seen == 0 || locatives[before]:
 		return false
 	}
-	if honorificWord(d.wordBefore(m.span.Start)) || speech[d.wordAfter(m.span.End)] {
-		return true
-	}
-	return introduced && !p.wellKnown(m) && !locatives[d.wordBefore(m.span.Start)]
+	return !p.wellKnown(m) || m.sentence-d.mentions[who.last].sentence <= 1
 }
 
 // speech are verbs and pronouns that follow a person's name rather than a

@@ -130,8 +130,12 @@ func (n *personName) add(w string) {
 }
 
 // full reports whether the name tells one person from another: a given name or
-// an initial with a surname.
-func (n personName) full() bool { return len(n.surname()) < len(n.words) }
+// an initial with a surname. No name has more words than maxNameWords.
+func (n personName) full() bool {
+	return len(n.words) <= maxNameWords && len(n.surname()) < len(n.words)
+}
+
+const maxNameWords = 12
 
 // surname is the last word with the particles before it.
 func (n personName) surname() []string {

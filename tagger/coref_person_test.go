@@ -93,3 +93,35 @@ func TestVariantOf(t *testing.T) {
 		}
 	}
 }
+
+func FuzzFit(f *testing.F) {
+	f.Add("Robert \"Bob\" Smith Jr.", "Mr. Smith’s")
+	f.Add("\"", "''")
+	f.Add("al-", "İ.")
+	f.Fuzz(func(t *testing.T, full, short string) {
+		a, b := parsePerson(full), parsePerson(short)
+		if a.variantOf(b) != b.variantOf(a) {
+			t.Errorf("%q is a variant of %q but not the other way about", full, short)
+		}
+		if len(b.words) == 0 && a.fit(b) != noFit {
+			t.Errorf("%q fits without a word", short)
+		}
+	})
+}
+
+// A text of nothing but names must not trip coreference.
+func TestCorefOfOddNames(t *testing.T) {
+	tagger := newTagger(t, Options{})
+	d := marked(t, `{P John Smith} {P "} {P ''} {P Mr.} {P Dr. } {O (} {P Smith} {L ’s}`)
+	if err := tagger.coref(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if err := tagger.link(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range d.mentions {
+		if m.chain >= len(d.chains) || d.chains[m.chain].entity >= len(d.entities) {
+			t.Errorf("mention %d has no entity", i)
+		}
+	}
+}

@@ -68,5 +68,10 @@ proto-check: ## fail when .proto files are untidy or break callers, or their Go 
 bench: ## measure tagging, publishing with fsync, timelines at 100 thousand articles (minutes)
 	go test -run '^$$' -bench . -benchmem ./tagger ./cmd/dateline
 
+.PHONY: gazetteer
+gazetteer: ## build the embedded gazetteer anew from DATA and the curated names
+	go run ./cmd/dateline gazetteer check gazetteer/curated
+	go run ./cmd/dateline gazetteer build --data $(DATA)/gazetteer --curated gazetteer/curated -o gazetteer/default.gaz.zst
+
 .PHONY: check
 check: lint proto-check test ## what CI runs

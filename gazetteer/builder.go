@@ -61,6 +61,12 @@ func (b *Builder) Add(e Entry) error {
 	return nil
 }
 
+// Has reports whether an entry of that id has been added.
+func (b *Builder) Has(id ID) bool {
+	_, ok := b.ids[id]
+	return ok
+}
+
 // AddWord puts a single word on lists; see [Gazetteer.Word].
 func (b *Builder) AddWord(w string, lists WordList) {
 	if b.words == nil {

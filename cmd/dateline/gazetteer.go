@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,70 +11,53 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dateline-news/dateline/gazetteer"
-	"github.com/dateline-news/dateline/gazetteer/source"
 )
 
 const gazetteerHelp = `The gazetteer holds the names that Dateline knows: who bears them, of what
-type they are, where they lie. One is embedded in the binary; build your own
-from the curated files, from GeoNames and Wikidata dumps, from CSV and JSON
-lines, and serve it with --gazetteer FILE.`
+type they are, where they lie. One is embedded in the binary. These commands
+build it, and others from GeoNames and Wikidata dumps, CSV and JSON lines; they
+check what people write in the curated files, and show what is in an index and
+why a name is read as it is.`
 
 // newGazetteerCommand holds the commands that make and examine gazetteers.
 func newGazetteerCommand() *cobra.Command {
 	cmd := parent("gazetteer", "Build, check and examine the names that Dateline knows",
 		newGazetteerBuildCommand(),
+		newGazetteerImportCommand(),
+		newGazetteerCheckCommand(),
+		newGazetteerDumpCommand(),
+		newGazetteerDiffCommand(),
+		newGazetteerExplainCommand(),
 	)
 	cmd.Long = gazetteerHelp
 	return cmd
 }
 
-func newGazetteerBuildCommand() *cobra.Command {
-	var data, curated, out string
-	cmd := &cobra.Command{
-		Use:     "build",
-		Short:   "Build an index file from the shared sources and the curated names",
-		Example: `  dateline gazetteer build --data ../shared/gazetteer --curated gazetteer/curated -o gazetteer/default.gaz.zst`,
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			b, stats, err := source.Build(data, os.DirFS(curated))
-			if err != nil {
-				return err
-			}
-			size, err := writeIndex(out, b)
-			if err != nil {
-				return err
-			}
-			for _, d := range stats.Dropped {
-				fmt.Fprintln(cmd.ErrOrStderr(), "left out:", d)
-			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s: %d entries, %d names, %d joined, %d bytes\n", out, stats.Entries, stats.Names, stats.Joined, size)
-			return nil
-		},
+// openGazetteer opens an index file; "" is the embedded one.
+func openGazetteer(path string) (*gazetteer.Gazetteer, error) {
+	if path == "" {
+		return gazetteer.Default()
 	}
-	cmd.Flags().StringVar(&data, "data", "../shared/gazetteer", "folder of the shared sources")
-	cmd.Flags().StringVar(&curated, "curated", "gazetteer/curated", "folder of the curated .names files")
-	cmd.Flags().StringVarP(&out, "out", "o", "gazetteer.gaz", "index file to write; .zst compresses it, for embedding only")
-	return cmd
+	return gazetteer.Open(path)
 }
 
 // writeIndex writes a file beside the old one and renames it over, so that a
-// process which has the old one mapped goes on reading it whole.
+// process which has the old one mapped goes on reading it whole. It returns the
+// size uncompressed.
 func writeIndex(path string, b *gazetteer.Builder) (int64, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".gazetteer-*")
 	if err != nil {
 		return 0, err
 	}
-	defer os.Remove(f.Name())
+	defer func() { _ = os.Remove(f.Name()) }() // gone already when all went well
 	n, err := writeCompressed(f, b, strings.HasSuffix(path, ".zst"))
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err2 := f.Close(); err == nil {
+		err = err2
+	}
 	if err != nil {
-		f.Close()
-		return 0, err
-	}
-	if err := f.Chmod(0o644); err != nil {
-		f.Close()
-		return 0, err
-	}
-	if err := f.Close(); err != nil {
 		return 0, err
 	}
 	return n, os.Rename(f.Name(), path)
@@ -97,7 +79,9 @@ func writeCompressed(w io.Writer, b *gazetteer.Builder, compressed bool) (int64,
 	if err != nil {
 		return 0, err
 	}
-	defer z.Close()
 	_, err = w.Write(z.EncodeAll(raw.Bytes(), nil))
+	if err2 := z.Close(); err == nil {
+		err = err2
+	}
 	return n, err
 }

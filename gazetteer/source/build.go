@@ -28,12 +28,12 @@ func Build(dir string, curated fs.FS) (*gazetteer.Builder, Stats, error) {
 	if err := p.overlay(cur); err != nil {
 		return nil, Stats{}, err
 	}
-	p.settle()
 	n := p.personNames()
 	p.prune()
 	p.surnames(n)
 	p.guard(n)
 	p.stop(cur)
+	p.settle()
 	b := &gazetteer.Builder{Notice: notice()}
 	stats := p.fill(b)
 	addWords(b, n, cur.Titles)

@@ -30,8 +30,9 @@ import (
 //	  parent Q889
 //
 // The marks before a name are its flags: ! acronym, ^ demonym, = as written
-// only, ? needs context, ~ former. An alias after a minus is taken away from
-// the entry. Indented lines say more of the entry above: when, each a
+// only, ? needs context, ~ former; an alias that repeats the name gives it its
+// marks. One word in capitals is an acronym without a mark. An alias after a
+// minus is taken away from the entry. Indented lines say more of the entry above: when, each a
 // condition; role TITLE | COUNTRY | FROM | TO; parent ID; at LATITUDE,
 // LONGITUDE.
 //
@@ -235,6 +236,10 @@ func (e *CuratedEntry) readNames(names string) {
 			e.Without = append(e.Without, strings.TrimSpace(name[1:]))
 		default:
 			name, flags := cutFlags(name)
+			if name == e.Name {
+				e.NameFlags |= flags // Shell | =Shell
+				continue
+			}
 			e.Aliases = append(e.Aliases, gazetteer.Alias{Name: name, Flags: flags})
 		}
 	}

@@ -100,13 +100,24 @@ const surnamePrior = 0.5
 // companies that are called like people.
 func (p *pool) guard(n names) {
 	for _, e := range p.order {
-		e.NameFlags |= risk(e, e.Name, n)
+		e.NameFlags = guarded(e, e.Name, e.NameFlags, n)
 		for i := range e.Aliases {
-			if e.Aliases[i].Flags&(gazetteer.Demonym|gazetteer.Acronym) == 0 {
-				e.Aliases[i].Flags |= risk(e, e.Aliases[i].Name, n)
-			}
+			a := &e.Aliases[i]
+			a.Flags = guarded(e, a.Name, a.Flags, n)
 		}
 	}
+}
+
+// guarded adds the flags that a name needs to those it has. One word in
+// capitals is an acronym.
+func guarded(e *gazetteer.Entry, name string, flags gazetteer.AliasFlags, n names) gazetteer.AliasFlags {
+	switch {
+	case flags&(gazetteer.Demonym|gazetteer.Acronym) != 0:
+		return flags
+	case isAcronymLike(name) && flags&gazetteer.CaseSensitive == 0:
+		return flags | gazetteer.Acronym
+	}
+	return flags | risk(e, name, n)
 }
 
 // prune drops the entries that would do more harm than good: minor ones that

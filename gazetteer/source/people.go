@@ -171,7 +171,7 @@ func factbookLeaders(path string, emit Emit) error {
 		e.Prior = leaderPrior(r.Role)
 		e.Roles = []gazetteer.Role{{Title: leaderTitle(r.Role), Country: e.Country}}
 		if e.Prior > 0.4 {
-			addAlias(&e, 0, shortName(r.Name, r.Country))
+			addAlias(&e, 0, newspaperName(r.Name, r.Country))
 		}
 		return emit(e)
 	})
@@ -214,9 +214,9 @@ func royal(name string) bool {
 // iberian are the countries where the surname is the last but one.
 const iberian = " AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE "
 
-// shortName is what newspapers call a person of three names or more: the first
+// newspaperName is what newspapers call a person of three names or more: the first
 // and the last, or in Spanish the first and the last but one.
-func shortName(name, country string) string {
+func newspaperName(name, country string) string {
 	words := strings.Fields(name)
 	n := len(words)
 	switch {

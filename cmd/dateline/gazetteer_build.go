@@ -1,0 +1,226 @@
+package main
+
+import (
+	"bufio"
+	"compress/bzip2"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/spf13/cobra"
+
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/gazetteer/source"
+)
+
+func newGazetteerBuildCommand() *cobra.Command {
+	var data, curated, out string
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the embedded index from the shared sources and the curated names",
+		Example: `  dateline gazetteer build --data ../shared/gazetteer --curated gazetteer/curated -o gazetteer/default.gaz.zst
+  dateline gazetteer build -o new.gaz && dateline gazetteer diff '' new.gaz`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			b, stats, err := source.Build(data, os.DirFS(curated))
+			if err != nil {
+				return err
+			}
+			for _, d := range stats.Dropped {
+				cmd.PrintErrln("left out:", d)
+			}
+			return finishIndex(cmd, out, b, fmt.Sprintf("%d entries, %d names, %d joined", stats.Entries, stats.Names, stats.Joined))
+		},
+	}
+	cmd.Flags().StringVar(&data, "data", "../shared/gazetteer", "`FOLDER` of the shared sources")
+	cmd.Flags().StringVar(&curated, "curated", "gazetteer/curated", "`FOLDER` of the curated .names files")
+	cmd.Flags().StringVarP(&out, "out", "o", "gazetteer.gaz", "index `FILE` to write; .zst compresses it, for embedding only")
+	return cmd
+}
+
+func finishIndex(cmd *cobra.Command, path string, b *gazetteer.Builder, what string) error {
+	size, err := writeIndex(path, b)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %d bytes\n", path, what, size)
+	return err
+}
+
+const importHelp = `Builds an index from your own files, on top of the embedded gazetteer or, with
+--bare, instead of it. Files ending in .gz and .bz2 are read compressed.
+
+  --geonames         allCountries.txt or one country's file from geonames.org
+  --alternate-names  alternateNamesV2.txt, for English names and Wikidata ids
+  --wikidata         latest-all.json.gz or .bz2
+  --csv              a table with a header: id, type, kind, name, aliases
+                     (parted by ;), country, lat, lon, prior, source
+  --jsonl            entries as 'dateline gazetteer dump' writes them
+
+Where an id stands in two files, the first wins; the embedded gazetteer is read
+first. Bad lines are reported with their numbers and left out.`
+
+// importCommand is the state of one import.
+type importCommand struct {
+	out, geonames, alternate, wikidata, csv, jsonl string
+	bare                                           bool
+	minPopulation, minSitelinks                    int
+
+	builder gazetteer.Builder
+	base    *gazetteer.Gazetteer
+	entries int
+	doubles int
+	bad     []error
+}
+
+func newGazetteerImportCommand() *cobra.Command {
+	var c importCommand
+	cmd := &cobra.Command{
+		Use:   "import",
+		Short: "Build an index from GeoNames, Wikidata, CSV or JSON lines",
+		Long:  importHelp,
+		Example: `  dateline gazetteer import --jsonl ours.jsonl -o ours.gaz
+  dateline gazetteer import --geonames allCountries.txt --alternate-names alternateNamesV2.txt --min-population 500 -o world.gaz
+  dateline gazetteer import --wikidata latest-all.json.bz2 --min-sitelinks 10 -o wikidata.gaz`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.StringVarP(&c.out, "out", "o", "gazetteer.gaz", "index `FILE` to write")
+	f.StringVar(&c.geonames, "geonames", "", "GeoNames `FILE` of places")
+	f.StringVar(&c.alternate, "alternate-names", "", "GeoNames `FILE` of alternate names")
+	f.StringVar(&c.wikidata, "wikidata", "", "Wikidata dump `FILE`")
+	f.StringVar(&c.csv, "csv", "", "table `FILE`")
+	f.StringVar(&c.jsonl, "jsonl", "", "`FILE` of JSON lines")
+	f.BoolVar(&c.bare, "bare", false, "leave the embedded gazetteer out")
+	f.IntVar(&c.minPopulation, "min-population", 0, "leave out GeoNames towns of fewer `PEOPLE`")
+	f.IntVar(&c.minSitelinks, "min-sitelinks", 5, "leave out Wikidata items with fewer `LINKS` to Wikipedias")
+	return cmd
+}
+
+func (c *importCommand) run(cmd *cobra.Command) (err error) {
+	if c.geonames+c.wikidata+c.csv+c.jsonl == "" {
+		return usagef("nothing to import: want --geonames, --wikidata, --csv or --jsonl")
+	}
+	if c.base, err = gazetteer.Default(); err != nil {
+		return err
+	}
+	if !c.bare {
+		c.builder.Notice = c.base.Notice()
+		for r := range c.base.All() {
+			if err := c.add(c.base.Entry(r)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, step := range []struct {
+		path string
+		read func(io.Reader) error
+	}{
+		{c.jsonl, func(r io.Reader) error { return source.JSONL(r, c.add) }},
+		{c.csv, func(r io.Reader) error { return source.CSV(r, c.add) }},
+		{c.geonames, c.readGeoNames},
+		{c.wikidata, func(r io.Reader) error {
+			return source.Wikidata{Dump: r, MinSitelinks: c.minSitelinks, Country: c.countryOf}.Read(c.add)
+		}},
+	} {
+		if err := c.readFile(cmd, step.path, step.read); err != nil {
+			return err
+		}
+	}
+	if err := finishIndex(cmd, c.out, &c.builder, fmt.Sprintf("%d entries, %d with an id seen before left out", c.entries, c.doubles)); err != nil {
+		return err
+	}
+	if len(c.bad) > 0 {
+		return fmt.Errorf("%w:\n%w", errPartial, errors.Join(c.bad...))
+	}
+	return nil
+}
+
+// add takes an entry unless its id was there before.
+func (c *importCommand) add(e gazetteer.Entry) error {
+	if c.builder.Has(e.ID) {
+		c.doubles++
+		return nil
+	}
+	err := c.builder.Add(e)
+	if err == nil {
+		c.entries++
+	}
+	return err
+}
+
+// countryOf tells the ISO code of a country that the embedded gazetteer knows.
+func (c *importCommand) countryOf(id gazetteer.ID) string {
+	r, ok := c.base.Lookup(id)
+	if !ok {
+		return ""
+	}
+	return c.base.Head(r).Country
+}
+
+func (c *importCommand) readGeoNames(places io.Reader) error {
+	g := source.GeoNames{Places: places, MinPopulation: c.minPopulation}
+	if c.alternate == "" {
+		return g.Read(c.add)
+	}
+	names, closeNames, err := openPacked(c.alternate, nil)
+	if err != nil {
+		return err
+	}
+	g.AlternateNames = names
+	return errors.Join(g.Read(c.add), closeNames())
+}
+
+// readFile reads one file, with a bar. Its bad lines are kept for the end.
+func (c *importCommand) readFile(cmd *cobra.Command, path string, read func(io.Reader) error) error {
+	if path == "" {
+		return nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(cmd, path, info.Size(), true)
+	defer bar.finish()
+	r, closeFile, err := openPacked(path, bar)
+	if err != nil {
+		return err
+	}
+	if err := read(r); err != nil {
+		c.bad = append(c.bad, fmt.Errorf("%s: %w", path, err))
+	}
+	return closeFile()
+}
+
+// openPacked opens a file, unpacking .gz and .bz2. The bar, which may be nil,
+// counts the packed bytes.
+func openPacked(path string, bar *progress) (io.Reader, func() error, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	buffered := bufio.NewReaderSize(io.TeeReader(f, barWriter{bar}), 1<<20)
+	switch {
+	case strings.HasSuffix(path, ".gz"):
+		z, err := gzip.NewReader(buffered)
+		if err != nil {
+			return nil, nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
+		}
+		return z, f.Close, nil
+	case strings.HasSuffix(path, ".bz2"):
+		return bzip2.NewReader(buffered), f.Close, nil
+	}
+	return buffered, f.Close, nil
+}
+
+// barWriter moves a bar by what is written.
+type barWriter struct{ bar *progress }
+
+func (w barWriter) Write(p []byte) (int, error) {
+	w.bar.add(int64(len(p)))
+	return len(p), nil
+}

@@ -118,6 +118,14 @@ func (a articleService) ListArticles(ctx context.Context, req *datelinev1.ListAr
 	if err := p.err(); err != nil {
 		return nil, err
 	}
+	return fitting(q.PageSize, func(size int) (*datelinev1.ListArticlesResponse, error) {
+		q.PageSize = size
+		return a.list(ctx, q, req)
+	})
+}
+
+// list reads one page.
+func (a articleService) list(ctx context.Context, q store.ListQuery, req *datelinev1.ListArticlesRequest) (*datelinev1.ListArticlesResponse, error) {
 	page, err := a.s.store.List(ctx, q)
 	if err != nil {
 		return nil, err

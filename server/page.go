@@ -62,6 +62,22 @@ func (p *problems) cursor(req proto.Message, token string) []byte {
 	return b[8:]
 }
 
+// maxPage is the most bytes of one page: gRPC clients take 4 MiB unless they say
+// otherwise.
+const maxPage = 3 << 20
+
+// fitting asks for a page of a size, and for half of it as long as the answer is
+// too long; one result is always given.
+func fitting[R proto.Message](size int, ask func(size int) (R, error)) (R, error) {
+	for {
+		resp, err := ask(size)
+		if err != nil || size <= 1 || proto.Size(resp) <= maxPage {
+			return resp, err
+		}
+		size /= 2
+	}
+}
+
 // pageOf cuts one page out of a list that does not change, and returns the
 // cursor of the next.
 func pageOf[T any](all []T, start, size int) (page []T, next []byte) {

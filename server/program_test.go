@@ -2,12 +2,16 @@ package server
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"google.golang.org/grpc/codes"
 
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
+	"github.com/dateline-news/dateline/store"
+	"github.com/dateline-news/dateline/tagger"
 )
 
 // clients of a running program.
@@ -227,6 +231,36 @@ func TestPages(t *testing.T) {
 	wantStatus(t, err, codes.InvalidArgument, "INVALID_PAGE_TOKEN")
 	_, err = c.timelines.ListAppearances(ctx, &datelinev1.ListAppearancesRequest{Subject: "entities/Q889", PageToken: first})
 	wantStatus(t, err, codes.InvalidArgument, "INVALID_PAGE_TOKEN")
+}
+
+// TestLongPages: a page that a client with gRPC's defaults would refuse is cut in
+// two.
+func TestLongPages(t *testing.T) {
+	p := start(t)
+	c, ctx := clientsOf(p), context.Background()
+	const n = 6
+	for i := range n {
+		a := border(strconv.Itoa(i), "2025-03-01")
+		a.Body = strings.Repeat("it rained and rained. ", 40_000)
+		if _, err := p.store.Put(ctx, store.PutRequest{Article: storeArticle(a), Result: &tagger.Result{}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	req := &datelinev1.ListArticlesRequest{View: datelinev1.ArticleView_ARTICLE_VIEW_FULL}
+	seen := 0
+	for {
+		page, err := c.articles.ListArticles(ctx, req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen += len(page.GetArticles())
+		if req.PageToken = page.GetNextPageToken(); req.PageToken == "" {
+			break
+		}
+	}
+	if seen != n {
+		t.Errorf("got %d articles, want %d", seen, n)
+	}
 }
 
 // TestOffsetEncodings: in every encoding the offsets cut each mention's text out

@@ -34,7 +34,7 @@ type Options struct {
 	Log     *slog.Logger // slog.Default() when nil
 
 	MaxArticleBytes int           // longest title and body together; 1 MiB when 0
-	MaxMessageBytes int           // longest request or answer; 8 MiB when 0
+	MaxMessageBytes int           // longest request; 8 MiB when 0
 	MaxStreams      uint32        // concurrent calls of one connection; 256 when 0
 	Workers         int           // articles of one batch stream tagged at a time; GOMAXPROCS when 0
 	DrainTimeout    time.Duration // time for calls in progress at shutdown; 20 s when 0
@@ -49,6 +49,10 @@ const (
 	defaultMaxMessage = 8 << 20
 	defaultMaxStreams = 256
 	defaultDrain      = 20 * time.Second
+
+	// maxAnswer is the longest answer: the tags of an article of nothing but
+	// names are some thirty times as long as the article.
+	maxAnswer = 64 << 20
 )
 
 // Limits on connections. A client may ping every 20 seconds, also while idle;
@@ -85,6 +89,8 @@ type Server struct {
 	workers    int
 	drain      time.Duration
 
+	tagging chan struct{} // a token for each article being tagged: bounds the memory, whatever the number of callers
+
 	quit chan struct{} // closed when draining begins: ends streams that wait for news
 }
 
@@ -105,6 +111,7 @@ func New(o Options) (*Server, error) {
 		maxArticle: cmp.Or(o.MaxArticleBytes, defaultMaxArticle),
 		workers:    cmp.Or(o.Workers, runtime.GOMAXPROCS(0)),
 		drain:      cmp.Or(o.DrainTimeout, defaultDrain),
+		tagging:    make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
 		quit:       make(chan struct{}),
 		maxMessage: int64(cmp.Or(o.MaxMessageBytes, defaultMaxMessage)),
 	}
@@ -154,7 +161,7 @@ func (s *Server) newGRPC(o Options) *grpc.Server {
 	options := []grpc.ServerOption{
 		grpc.ForceServerCodecV2(newCodec()),
 		grpc.MaxRecvMsgSize(int(s.maxMessage)),
-		grpc.MaxSendMsgSize(int(s.maxMessage)),
+		grpc.MaxSendMsgSize(maxAnswer),
 		grpc.MaxConcurrentStreams(cmp.Or(o.MaxStreams, defaultMaxStreams)),
 		grpc.KeepaliveEnforcementPolicy(pings),
 		grpc.KeepaliveParams(alive),

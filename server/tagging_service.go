@@ -65,6 +65,12 @@ func (s *Server) tagWith(ctx context.Context, a tagger.Article, explain bool) (*
 	if explain {
 		t = live.explainer
 	}
+	select {
+	case s.tagging <- struct{}{}:
+		defer func() { <-s.tagging }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	start := time.Now()
 	result, err := t.Tag(ctx, a)
 	if err != nil {

@@ -93,15 +93,18 @@ func (t timelineService) ListAppearances(ctx context.Context, req *datelinev1.Li
 	if q.Subject, err = t.s.known(ctx, "subject", q.Subject); err != nil {
 		return nil, err
 	}
-	page, err := t.s.store.Appearances(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	resp := &datelinev1.ListAppearancesResponse{NextPageToken: page.NextToken, TotalSize: int64(page.Total)}
-	for i := range page.Appearances {
-		resp.Appearances = append(resp.Appearances, appearanceProto(q.Subject, &page.Appearances[i], req.GetOffsetEncoding()))
-	}
-	return resp, nil
+	return fitting(q.PageSize, func(size int) (*datelinev1.ListAppearancesResponse, error) {
+		q.PageSize = size
+		page, err := t.s.store.Appearances(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		resp := &datelinev1.ListAppearancesResponse{NextPageToken: page.NextToken, TotalSize: int64(page.Total)}
+		for i := range page.Appearances {
+			resp.Appearances = append(resp.Appearances, appearanceProto(q.Subject, &page.Appearances[i], req.GetOffsetEncoding()))
+		}
+		return resp, nil
+	})
 }
 
 // ListRelatedEntities ranks the entities that share articles with a subject.

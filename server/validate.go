@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
@@ -132,8 +133,11 @@ func (p *problems) moment(field string, t *timestamppb.Timestamp) {
 		year = t.AsTime().Year()
 	}
 	if year < firstYear || year >= lastYear {
-		p.add(field, fmt.Sprintf("%d s %d ns", t.GetSeconds(), t.GetNanos()),
-			fmt.Sprintf("a time in the years %d to %d", firstYear, lastYear-1))
+		got := fmt.Sprintf("%d s %d ns", t.GetSeconds(), t.GetNanos())
+		if t.IsValid() {
+			got = t.AsTime().Format(time.RFC3339)
+		}
+		p.add(field, got, fmt.Sprintf("a time in the years %d to %d", firstYear, lastYear-1))
 	}
 }
 
@@ -146,8 +150,8 @@ func (p *problems) between(start, end *timestamppb.Timestamp) {
 		return
 	}
 	if !start.AsTime().Before(end.AsTime()) {
-		p.add("end_time", end.AsTime().Format("2006-01-02T15:04:05Z"),
-			"a time after start_time, "+start.AsTime().Format("2006-01-02T15:04:05Z"))
+		p.add("end_time", end.AsTime().Format(time.RFC3339),
+			"a time after start_time, "+start.AsTime().Format(time.RFC3339))
 	}
 }
 

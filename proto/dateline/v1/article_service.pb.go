@@ -486,7 +486,8 @@ func (x *GetArticleRequest) GetOffsetEncoding() OffsetEncoding {
 // ListArticlesRequest asks for one page of articles.
 type ListArticlesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Most articles to return, 50 when 0, at most 1000.
+	// Most articles to return, 50 when 0, at most 1000; fewer come where the page
+	// would be longer than 3 MiB.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// next_page_token of the page before; all other fields as in that request.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`

@@ -632,7 +632,8 @@ type ListAppearancesRequest struct {
 	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	// "publish_time desc" (also when empty) or "publish_time".
 	OrderBy string `protobuf:"bytes,5,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
-	// Most appearances to return, 50 when 0, at most 1000.
+	// Most appearances to return, 50 when 0, at most 1000; fewer come where the page
+	// would be longer than 3 MiB.
 	PageSize int32 `protobuf:"varint,6,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// next_page_token of the page before; all other fields as in that request.
 	PageToken string `protobuf:"bytes,7,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`

@@ -1,7 +1,6 @@
 package gazetteer
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -130,9 +129,4 @@ func isWordRune(r rune) bool {
 // isHyphen reports the dashes that join words when no space is beside them.
 func isHyphen(r rune) bool {
 	return r == '-' || r >= '\u2010' && r <= '\u2013'
-}
-
-// isCapitals reports whether a name has capitals and no lower-case letter.
-func isCapitals(name string) bool {
-	return strings.ToUpper(name) == name && strings.ToLower(name) != name
 }

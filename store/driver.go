@@ -55,7 +55,7 @@ func openError(dir string, err error) error {
 	if strings.Contains(err.Error(), "Another process") {
 		kind, want = ErrLocked, "a folder that no other process has open"
 	}
-	return fmt.Errorf("%w (%v)", bad(kind, "dir", dir, want), err)
+	return fmt.Errorf("%w (%w)", bad(kind, "dir", dir, want), err)
 }
 
 // prepareDir makes the folder and refuses one that holds anything else.
@@ -128,9 +128,9 @@ func writeError(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Errorf("%w: %v", ErrFull, err)
+		return fmt.Errorf("%w: %w", ErrFull, err)
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%w: %v", ErrReadOnly, err)
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	case errors.Is(err, badger.ErrBlockedWrites), errors.Is(err, badger.ErrDBClosed):
 		return ErrClosed
 	case errors.Is(err, badger.ErrTxnTooBig):

@@ -268,7 +268,7 @@ func (m *model) filter() Filter {
 		f.From = modelStart.Add(time.Duration(m.rand.Int64N(int64(30 * 24 * time.Hour))))
 	}
 	if m.rand.IntN(2) == 0 {
-		f.To = modelStart.Add(time.Duration(30*24*time.Hour) + time.Duration(m.rand.Int64N(int64(30*24*time.Hour))))
+		f.To = modelStart.Add(30*24*time.Hour + time.Duration(m.rand.Int64N(int64(30*24*time.Hour))))
 	}
 	if m.rand.IntN(4) == 0 {
 		f.With = append(f.With, Subject{Source, pick(m.rand, modelSources[:3])})

@@ -100,8 +100,12 @@ func (c *checker) heads() error {
 
 // article checks that a head is what its record gives.
 func (c *checker) article(article uint32, h *head) error {
-	if n, err := c.named(h.name); err != nil || n != article {
-		return fmt.Errorf("its name leads to article %d, not to %d (%v)", n, article, err)
+	n, err := c.named(h.name)
+	if err != nil {
+		return fmt.Errorf("its name leads nowhere: %w", err)
+	}
+	if n != article {
+		return fmt.Errorf("its name leads to article %d, not to %d", n, article)
 	}
 	rec, err := c.raw(article, h)
 	if err != nil {

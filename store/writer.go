@@ -51,7 +51,7 @@ func (s *Store) run() {
 	var next *write
 	for {
 		w := next
-		if next = nil; w == nil {
+		if w == nil {
 			var open bool
 			if w, open = <-s.writes; !open {
 				return

@@ -121,9 +121,7 @@ func isAcronym(w string) bool {
 // initials are the letters and digits of an acronym in lower case, without a
 // plural s: NGOs is n, g, o.
 func initials(acronym string) []rune {
-	if strings.HasSuffix(acronym, "s") {
-		acronym = acronym[:len(acronym)-1]
-	}
+	acronym = strings.TrimSuffix(acronym, "s")
 	var letters []rune
 	for _, r := range acronym {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

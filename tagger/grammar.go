@@ -132,7 +132,7 @@ func (t *Tagger) readBody(d *document, h head, i int) (m mention, last int, ok b
 	if h.kind == "ministry" && b.topic == "" && h.words != "foreign ministry" {
 		return m, 0, false
 	}
-	end := last
+	var end int
 	if b.where, end, ok = t.countryAfter(d, last+1); !ok {
 		end = last
 		b.where, ok = t.countryBefore(d, first)

@@ -64,7 +64,7 @@ func slug(folded string) string {
 // cutSlug shortens a slug and makes it unique by a hash of the whole name.
 func cutSlug(s, whole string) string {
 	h := fnv.New32a()
-	h.Write([]byte(whole)) //nolint:errcheck // never fails
+	h.Write([]byte(whole)) // never fails
 	cut := min(len(s), maxNilName-9)
 	for cut > 0 && cut < len(s) && !utf8.RuneStart(s[cut]) {
 		cut--

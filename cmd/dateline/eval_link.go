@@ -82,8 +82,6 @@ type linkTally struct {
 	FalseLinked int `json:"false_linked"` // of those, given an entry
 }
 
-func (t *linkTally) accuracy() float64 { return share(t.Right, t.Found) }
-
 // share is a part of a whole, 0 of nothing.
 func share(part, whole int) float64 {
 	if whole == 0 {

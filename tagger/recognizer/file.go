@@ -58,11 +58,11 @@ func Decode(packed []byte) (*Model, error) {
 	defer z.Close()
 	b, err := z.DecodeAll(packed, nil)
 	if err != nil {
-		return nil, fmt.Errorf("%w: unpacking: %v", ErrModel, err)
+		return nil, fmt.Errorf("%w: unpacking: %w", ErrModel, err)
 	}
 	p, err := parse(b)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrModel, err)
+		return nil, fmt.Errorf("%w: %w", ErrModel, err)
 	}
 	return newModel(p, fmt.Sprintf("%016x", binary.LittleEndian.Uint64(b[len(b)-8:]))), nil
 }

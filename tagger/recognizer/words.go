@@ -235,7 +235,7 @@ type kindCount struct {
 
 // add counts a rune and returns its letter in a shape.
 func (k *kindCount) add(r rune, first bool) rune {
-	kind := r
+	var kind rune
 	switch {
 	case 'a' <= r && r <= 'z' || r >= utf8.RuneSelf && unicode.IsLower(r):
 		k.lower++

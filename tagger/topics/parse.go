@@ -50,7 +50,7 @@ func (p *parser) parseLine(line string) error {
 	}
 	key, list, ok := strings.Cut(line, ":")
 	if !ok {
-		return fmt.Errorf("got %q, want topic, define or a clause such as 3: or none:", line)
+		return fmt.Errorf("got %q, want topic, define or a clause such as \"3:\" or \"none:\"", line)
 	}
 	if p.rule == nil {
 		return fmt.Errorf("clause %q stands before the first topic", key)

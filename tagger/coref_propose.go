@@ -148,11 +148,19 @@ var commonSurnames = wordSet(`may march june april august north south east west 
 // alone reports whether a token stands by itself: no capitalized word on
 // either side could make a longer name of it.
 func (d *document) alone(i int) bool {
-	if i > 0 && d.joined(i-1, i) && capitalized(d.tokens[i-1].Of(d.text)) && !d.startsSentence(i-1) {
-		return honorificWord(d.tokens[i-1].Of(d.text))
+	if i > 0 && d.joined(i-1, i) && !d.startsSentence(i-1) {
+		before := d.tokens[i-1].Of(d.text)
+		if capitalized(before) && !calendar[strings.ToLower(before)] && !honorificWord(before) {
+			return false
+		}
 	}
 	return i+1 == len(d.tokens) || !d.joined(i, i+1) || !capitalized(d.tokens[i+1].Of(d.text))
 }
+
+// calendar are words with capitals that stand before names without being part
+// of them.
+var calendar = wordSet(`monday tuesday wednesday thursday friday saturday sunday january february
+	march april may june july august september october november december i`)
 
 // joined reports whether only a blank or a hyphen parts two tokens.
 func (d *document) joined(a, b int) bool {

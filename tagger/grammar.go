@@ -47,6 +47,7 @@ var heads = []head{
 	{"national police", "Police", "police", true},
 	{"supreme court", "Supreme Court", "court", true},
 	{"constitutional court", "Constitutional Court", "court", true},
+	{"supreme national security council", "Supreme National Security Council", "government", true},
 	{"national security council", "National Security Council", "government", true},
 	{"security council", "Security Council", "government", true},
 	{"central election commission", "Central Election Commission", "government", true},

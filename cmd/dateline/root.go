@@ -70,6 +70,8 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newEntitiesCommand(),
 		newTrendingCommand(),
 		newWatchCommand(),
+		newImportCommand(),
+		newExportCommand(),
 		newRetagCommand(),
 		newVerifyCommand(),
 		newBackupCommand(),

@@ -213,6 +213,17 @@ func (s snapshot) keys(r span, do func(key []byte) bool) {
 	}
 }
 
+// keysBack is keys from the end: those before hi, which must be set.
+func (s snapshot) keysBack(r span, do func(key []byte) bool) {
+	it := s.txn.NewIterator(badger.IteratorOptions{Prefix: r.prefix, Reverse: true})
+	defer it.Close()
+	for it.Seek(r.hi); it.Valid(); it.Next() {
+		if !do(it.Item().Key()) {
+			return
+		}
+	}
+}
+
 // sizes are the bytes of sorted tables and of the value log.
 func (e *engine) sizes() (tables, log int64) { return e.db.Size() }
 

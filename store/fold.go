@@ -143,3 +143,18 @@ func overlay(block, rows []posting) []posting {
 	}
 	return out
 }
+
+// back is the place behind which the last so many blocks of a subject before a
+// place begin, or the first place when there are no more blocks.
+func (s snapshot) back(subject uint32, to place, blocks int) place {
+	from := first
+	s.keysBack(span{prefix: blockTable.of32(subject), hi: blockTable.at(subject, to)}, func(key []byte) bool {
+		from = placeOf(key)
+		blocks--
+		return blocks >= 0
+	})
+	if blocks >= 0 {
+		return first
+	}
+	return from
+}

@@ -14,7 +14,7 @@ import (
 
 // List pages through articles.
 func (s *Store) List(ctx context.Context, q ListQuery) (Page, error) {
-	v, err := s.view(ctx)
+	v, err := s.viewOf(ctx, q.Subject)
 	if err != nil {
 		return Page{}, err
 	}
@@ -64,7 +64,7 @@ func (s *Store) Walk(ctx context.Context, q ListQuery, do func(*Record) error) e
 // Appearances pages through the articles in which a subject stands, with the
 // sentences.
 func (s *Store) Appearances(ctx context.Context, q ListQuery) (AppearancePage, error) {
-	v, err := s.view(ctx)
+	v, err := s.viewOf(ctx, q.Subject)
 	if err != nil {
 		return AppearancePage{}, err
 	}
@@ -164,6 +164,9 @@ func (v *view) page(q ListQuery) (found, error) {
 	if err != nil {
 		return found{}, err
 	}
+	if q.plain() {
+		return v.newest(q, after, size)
+	}
 	list, err := v.ordered(q)
 	if err != nil {
 		return found{}, err
@@ -178,6 +181,46 @@ func (v *view) page(q ListQuery) (found, error) {
 		})
 		list = list[i:]
 	}
+	if len(list) > size {
+		f.next = q.token(list[size-1].place)
+		list = list[:size]
+	}
+	f.postings = list
+	return f, nil
+}
+
+// plain reports whether the query wants a subject's articles from the newest
+// back, without a filter: what is asked most. Their number stands in memory,
+// and no more of the list than the page need be read.
+func (q ListQuery) plain() bool {
+	f := q.Filter
+	return !q.OldestFirst && f.From.IsZero() && f.To.IsZero() && len(f.With) == 0 && f.MinSalience == 0 && !f.AboutOnly
+}
+
+// newest is the page of a plain query: blocks are read from the end of the
+// list, or from where the page before ended, until there are enough.
+func (v *view) newest(q ListQuery, after *place, size int) (found, error) {
+	f := found{total: v.articles}
+	n, ok := v.number(q.Subject)
+	if !ok {
+		return f, nil
+	}
+	to := last
+	if after != nil {
+		to = *after
+	}
+	var list []posting
+	for blocks := 2 + size/blockSize; ; blocks *= 4 {
+		from := v.rows.back(n, to, blocks)
+		list = list[:0]
+		if err := v.postings(n, from, to, func(part []posting) { list = append(list, part...) }); err != nil {
+			return f, err
+		}
+		if len(list) > size || from == first {
+			break
+		}
+	}
+	slices.Reverse(list)
 	if len(list) > size {
 		f.next = q.token(list[size-1].place)
 		list = list[:size]

@@ -18,6 +18,7 @@ type view struct {
 	rows     snapshot
 	fixes    *corrections
 	clock    *clock
+	articles int // in which the subject stands that the view was opened for
 }
 
 // view opens the newest revision.
@@ -25,6 +26,17 @@ func (s *Store) view(ctx context.Context) (*view, error) {
 	s.mem.mu.RLock()
 	defer s.mem.mu.RUnlock()
 	return s.viewLocked(ctx)
+}
+
+// viewOf is view with the number of articles in which a subject stands.
+func (s *Store) viewOf(ctx context.Context, sub Subject) (*view, error) {
+	s.mem.mu.RLock()
+	defer s.mem.mu.RUnlock()
+	v, err := s.viewLocked(ctx)
+	if n, ok := s.mem.number(sub); ok && err == nil {
+		v.articles = int(s.mem.counts[n])
+	}
+	return v, err
 }
 
 // viewLocked is view for a caller that holds a lock of memory, and whose

@@ -20,7 +20,7 @@ import (
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
 )
 
-const importHelp = `Import publishes articles from files, and from all files in folders:
+const importArticlesHelp = `Import publishes articles from files, and from all files in folders:
 
   .jsonl .ndjson   one article a line: as in ` + "`dateline publish`" + `, a ninjs item, or
                    a line of ` + "`dateline export`" + `
@@ -33,7 +33,7 @@ on. An article has the same name each time, from its id, address or file, so
 that an import may be run again: what is stored already is found unchanged
 without being tagged, which is also how an interrupted import goes on.`
 
-const importExamples = `  dateline import archive.jsonl
+const importArticlesExamples = `  dateline import archive.jsonl
   dateline import --source ariananews.af pages/
   dateline import --dry-run feed.xml`
 
@@ -44,13 +44,13 @@ type item struct {
 	err     error
 }
 
-func newImportCommand() *cobra.Command {
-	c := importCommand{outcomes: map[string]int{}}
+func newImportArticlesCommand() *cobra.Command {
+	c := articleImport{outcomes: map[string]int{}}
 	cmd := &cobra.Command{
 		Use:     "import PATH...",
 		Short:   "Publish articles from JSON lines, ninjs, feeds and pages",
-		Long:    importHelp,
-		Example: importExamples,
+		Long:    importArticlesHelp,
+		Example: importArticlesExamples,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			files, err := filesIn(paths)
@@ -69,8 +69,8 @@ func newImportCommand() *cobra.Command {
 	return cmd
 }
 
-// importCommand is one run of `dateline import`.
-type importCommand struct {
+// articleImport is one run of `dateline import`.
+type articleImport struct {
 	source string
 	dryRun bool
 	errs   io.Writer
@@ -108,7 +108,7 @@ var readers = map[string]func(name string, text []byte) iter.Seq[item]{
 }
 
 // run sends every item through the batch stream and counts the answers.
-func (c *importCommand) run(ctx context.Context, conn *grpc.ClientConn, files []string) error {
+func (c *articleImport) run(ctx context.Context, conn *grpc.ClientConn, files []string) error {
 	g, ctx := errgroup.WithContext(ctx)
 	stream, err := datelinev1.NewArticleServiceClient(conn).BatchPublishArticles(ctx)
 	if err != nil {
@@ -127,7 +127,7 @@ func (c *importCommand) run(ctx context.Context, conn *grpc.ClientConn, files []
 
 type batchStream = grpc.BidiStreamingClient[datelinev1.BatchPublishArticlesRequest, datelinev1.BatchPublishArticlesResponse]
 
-func (c *importCommand) send(stream batchStream, files []string) error {
+func (c *articleImport) send(stream batchStream, files []string) error {
 	for _, name := range files {
 		read := readers[strings.ToLower(filepath.Ext(name))]
 		if read == nil {
@@ -159,7 +159,7 @@ func (c *importCommand) send(stream batchStream, files []string) error {
 	return nil
 }
 
-func (c *importCommand) receive(stream batchStream) error {
+func (c *articleImport) receive(stream batchStream) error {
 	for {
 		answer, err := stream.Recv()
 		switch {
@@ -178,7 +178,7 @@ func (c *importCommand) receive(stream batchStream) error {
 	}
 }
 
-func (c *importCommand) refuse(where string, why error) {
+func (c *articleImport) refuse(where string, why error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.refused++
@@ -186,7 +186,7 @@ func (c *importCommand) refuse(where string, why error) {
 }
 
 // report prints the counts and fails when an item was refused.
-func (c *importCommand) report(out output) error {
+func (c *articleImport) report(out output) error {
 	var err error
 	if out.format != "text" {
 		counts := map[string]int{"refused": c.refused}

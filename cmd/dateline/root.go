@@ -70,7 +70,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newEntitiesCommand(),
 		newTrendingCommand(),
 		newWatchCommand(),
-		newImportCommand(),
+		newImportArticlesCommand(),
 		newExportCommand(),
 		newRetagCommand(),
 		newVerifyCommand(),

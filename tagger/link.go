@@ -65,13 +65,21 @@ func (l *linker) entityOf(c *chain) Entity {
 	l.gather(c)
 	none := l.scoreAll(c)
 	best := l.probabilities(none)
-	if best < 0 || l.rival[best].score.sum < none.sum {
+	if best < 0 || l.rival[best].score.sum < none.sum || l.tooClose(best) {
 		if e, ok := l.composed(m); ok {
 			return e
 		}
 		return l.unknownEntity(m, none)
 	}
 	return l.known(&l.rival[best], none)
+}
+
+// tooClose reports whether so many bear a name alike that the best of them is
+// a guess: the People's Party of eight countries. A place is one of them all
+// the same, and the nearest guess is the likeliest.
+func (l *linker) tooClose(best int) bool {
+	const leastSure = 0.35
+	return l.rival[best].head.Type != gazetteer.Place && l.rival[best].prob < leastSure
 }
 
 // known is the entity of a candidate.
@@ -94,9 +102,8 @@ func (l *linker) unknownEntity(m *mention, none score) Entity {
 	e := unknown(l.of(m), entityTypeOf(m.typ))
 	e.Confidence = 1
 	for i := range l.rival {
-		e.Confidence -= float32(l.rival[i].prob)
+		e.Confidence = min(e.Confidence, 1-float32(l.rival[i].prob))
 	}
-	e.Confidence = max(e.Confidence, 0)
 	e.Candidates = l.explained(none)
 	return e
 }

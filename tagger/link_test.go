@@ -71,6 +71,9 @@ func smallWorld(t testing.TB) *gazetteer.Gazetteer {
 	organization("Q826700", gazetteer.IGO, "International Energy Agency", "IEA", "FR", 0.6)
 	organization("Q318693", gazetteer.IGO, "Collective Security Treaty Organization", "CSTO", "", 0.6)
 	organization("ror:csto", gazetteer.Government, "Centre for Science and Technology Outreach", "CSTO", "GH", 0.2)
+	for _, iso := range []string{"RU", "KZ", "BR"} {
+		organization("party:"+gazetteer.ID(iso), gazetteer.Party, "People's Party", "PP", iso, 0.35)
+	}
 	person("Q57405", "Juan Manuel Santos", "CO", 0.7, "President", 2010, 2018)
 	person("Q21512", "Li Keqiang", "CN", 0.7, "Premier", 2013, 2023)
 	person("Q7328", "Li Qiang", "CN", 0.7, "Premier", 2023, 0)
@@ -150,6 +153,8 @@ func TestLink(t *testing.T) {
 		{"Santos alone is nobody known", "", 2016, "{P Santos} signed.", "nil:person:santos"},
 		{"Li Qiang", "", 2024, "Premier {P Li} spoke. {P Li Qiang} is premier.", "Q7328"},
 		{"Li Keqiang", "", 2020, "Premier {P Li} spoke. {P Li Keqiang} is premier.", "Q21512"},
+		{"a party of three countries is none of them", "", 0, "The {O People's Party} won.", "nil:organization:peoples-party"},
+		{"but the one whose country the article is about", "", 0, "The {O People's Party} won in {L Russia}.", "party:RU"},
 		{"Li alone is nobody known", "", 2020, "{P Li} spoke.", "nil:person:li"},
 	} {
 		a := Article{Body: c.text, Source: c.source}

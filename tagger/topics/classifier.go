@@ -66,9 +66,10 @@ const (
 	maxEvidence = 5    // pieces of evidence of one tag
 	minTop      = 0.42 // score of a level-1 tag
 	minFirst    = 0.25 // score of the best level-1 tag, when none reaches minTop
+	minSpoken   = 0.12 // the same when a rule speaks for it
 	minParent   = 0.35 // of the level-1 topic of a narrower tag, by itself
 	minNarrow   = 0.25 // score of a tag at level 2 or 3
-	minDeep     = 0.45 // score of a tag below level 3
+	minDeep     = 0.60 // score of a tag below level 3
 )
 
 // Classifier gives articles their topics. It is immutable and safe for all
@@ -360,7 +361,7 @@ func (a *analysis) pick(r *Rules) {
 				best = top
 			}
 		}
-		if a.odds[best] >= minFirst {
+		if a.odds[best] >= minFirst || a.odds[best] >= minSpoken && a.scores.topic[best] > 0 {
 			tops = append(tops, best)
 		}
 	}

@@ -192,6 +192,8 @@ type analysis struct {
 
 	best    []float32 // by level-1 topic: the best score of the topics below it
 	overall float32   // the best of these
+	total   float32   // the sum of the scores of level-1 topics
+	bestTop float32   // the best of these
 }
 
 func newAnalysis(c *Classifier) *analysis {
@@ -244,14 +246,18 @@ func (a *analysis) judge(c *Classifier) {
 	}
 }
 
-// findBest sets the best scores of narrower topics.
+// findBest sets the best scores among topics and their sum.
 func (a *analysis) findBest(r *Rules) {
 	clear(a.best)
-	a.overall = 0
+	a.overall, a.total, a.bestTop = 0, 0, 0
 	for _, t := range a.scores.touched {
+		score := max(a.scores.topic[t], 0)
 		if top := r.tops[t]; t != top {
-			a.best[top] = max(a.best[top], a.scores.topic[t])
-			a.overall = max(a.overall, a.scores.topic[t])
+			a.best[top] = max(a.best[top], score)
+			a.overall = max(a.overall, score)
+		} else {
+			a.total += score
+			a.bestTop = max(a.bestTop, score)
 		}
 	}
 }
@@ -276,15 +282,7 @@ func (a *analysis) vector(c *Classifier, t int32, total, best float32) vector {
 }
 
 func (a *analysis) topVector(c *Classifier, t int32) vector {
-	r := c.rules
-	var total, best float32
-	for i, top := range r.tops {
-		if int32(i) == top {
-			total += max(a.scores.topic[i], 0)
-			best = max(best, a.scores.topic[i])
-		}
-	}
-	return a.vector(c, t, total, best)
+	return a.vector(c, t, a.total, a.bestTop)
 }
 
 func (a *analysis) narrowVector(c *Classifier, t int32) vector {

@@ -95,7 +95,7 @@ func within(run, part []wordPattern) bool {
 	for i := 0; i+len(part) <= len(run); i++ {
 		same := true
 		for k := range part {
-			same = same && run[i+k].folded == part[k].folded && part[k].letters <= run[i+k].letters && part[k].form != exact
+			same = same && run[i+k].reduced == part[k].reduced && part[k].letters <= run[i+k].letters && part[k].form != exact
 		}
 		if same {
 			return true

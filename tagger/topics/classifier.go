@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/dateline-news/dateline/gazetteer"
@@ -325,11 +326,7 @@ func (a *analysis) pick(r *Rules) {
 		if t == r.tops[t] {
 			continue
 		}
-		least := minNarrow
-		if r.topics[t].Level > 3 {
-			least = minDeep
-		}
-		if a.odds[t] >= least && a.odds[r.tops[t]] >= minParent {
+		if a.sure(r, t) {
 			a.picked = append(a.picked, t)
 		}
 	}
@@ -365,6 +362,19 @@ func (a *analysis) pick(r *Rules) {
 	}
 	a.picked = append(a.picked, tops...)
 	slices.SortFunc(a.picked, byScore)
+}
+
+// sure reports whether a narrow topic is likely enough. A user's own topic need
+// not go with its level-1 topic, which its words may be unknown to.
+func (a *analysis) sure(r *Rules, t int32) bool {
+	switch topic := &r.topics[t]; {
+	case strings.Contains(string(topic.Code), ":"):
+		return a.odds[t] >= minNarrow
+	case topic.Level > 3:
+		return a.odds[t] >= minDeep && a.odds[r.tops[t]] >= minParent
+	default:
+		return a.odds[t] >= minNarrow && a.odds[r.tops[t]] >= minParent
+	}
 }
 
 // isHeading reports whether a level-2 topic stands above a picked one: it is

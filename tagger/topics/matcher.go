@@ -58,10 +58,10 @@ func (t *table) get(key uint64) (int32, bool) {
 	mask := uint64(len(t.keys) - 1)
 	for i := slotHash(key) & mask; ; i = (i + 1) & mask {
 		switch t.keys[i] {
-		case key:
-			return t.vals[i], true
 		case 0:
 			return 0, false
+		case key:
+			return t.vals[i], true
 		}
 	}
 }
@@ -185,23 +185,16 @@ func (b *matcherBuilder) newNode() int32 {
 
 // term is the number of a word of a rule.
 func (b *matcherBuilder) term(w wordPattern) int32 {
-	bytes := []byte(w.folded)
-	switch w.form {
-	case anyNumber:
-		bytes = singular(bytes)
-	case inflected:
-		bytes = stem(bytes)
-	case prefixed:
-		b.m.prefixes |= 1 << len(bytes)
+	if w.form == prefixed {
+		b.m.prefixes |= 1 << len(w.reduced)
 	}
-	w.folded = string(bytes)
 	if id, ok := b.terms[w]; ok {
 		return id
 	}
 	id := int32(len(b.terms))
 	b.terms[w] = id
 	b.m.start = append(b.m.start, 0)
-	key := formHash(w.form, hash64(bytes))
+	key := formHash(w.form, hash64([]byte(w.reduced)))
 	v, ok := b.m.words.get(key)
 	if !ok {
 		v = int32(len(b.m.variants))
@@ -233,7 +226,7 @@ func (ph phrase) key(s *strings.Builder) {
 		for _, w := range run {
 			s.WriteByte('a' + byte(w.form))
 			s.WriteByte('a' + byte(w.letters))
-			s.WriteString(w.folded)
+			s.WriteString(w.reduced)
 			s.WriteByte(' ')
 		}
 		s.WriteByte('|')

@@ -182,7 +182,7 @@ func (r *modelReader) features(labels int) []modelFeature {
 	last := uint64(0)
 	for range r.number() {
 		step := r.number()
-		if r.bad || step == 0 {
+		if r.bad || last+step <= last {
 			r.bad = true
 			break
 		}

@@ -211,21 +211,32 @@ func parseWords(s string) ([]wordPattern, error) {
 	scan := scanner{text: body}
 	for w, ok := scan.next(); ok; w, ok = scan.next() {
 		f := anyNumber
-		if isExact {
+		switch {
+		case isExact:
 			f = exact
+		case w.end == len(body):
+			f = last
 		}
-		out = append(out, wordPattern{form: f, letters: w.letters, folded: string(w.folded)})
+		out = append(out, wordPattern{form: f, letters: w.letters, reduced: string(f.reduce(w.folded))})
 	}
 	if len(out) == 0 {
 		return nil, fmt.Errorf("got %q, want a word", s)
 	}
-	if !isExact {
-		out[len(out)-1].form = last
-	}
-	if w := out[len(out)-1]; last == prefixed && len(w.folded) < minPrefix {
+	if w := out[len(out)-1]; last == prefixed && len(w.reduced) < minPrefix {
 		return nil, fmt.Errorf("got %q, want at least %d letters before *", s, minPrefix)
 	}
 	return out, nil
+}
+
+// reduce is a folded word as the form compares it.
+func (f form) reduce(w []byte) []byte {
+	switch f {
+	case anyNumber:
+		return singular(w)
+	case inflected:
+		return stem(w)
+	}
+	return w
 }
 
 // minPrefix is the least number of bytes before a *.

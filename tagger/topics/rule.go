@@ -83,7 +83,7 @@ type phrase [][]wordPattern
 type wordPattern struct {
 	form    form
 	letters letterCase // the capitals it must have
-	folded  string
+	reduced string     // folded, and singular or stemmed as its form asks
 }
 
 // form tells which forms of a word match.

@@ -73,18 +73,19 @@ func TestHealthAndMetrics(t *testing.T) {
 	defer http.DefaultClient.CloseIdleConnections()
 	defer web.Close()
 	post(t, web.URL+v1+"TaggingService/TagArticle", "application/json", `{"article":{"body":"Leaders met in Kabul."}}`)
-	for path, want := range map[string]string{
-		"/healthz": "serving",
-		"/metrics": `dateline_call_seconds_count{code="OK",method="/dateline.v1.TaggingService/TagArticle"} 1`,
+	for _, c := range []struct{ path, want string }{
+		{"/healthz", "serving"},
+		{"/metrics", `dateline_call_seconds_count{code="OK",method="/dateline.v1.TaggingService/TagArticle"} 1`},
+		{"/metrics", "dateline_articles 0"},
 	} {
-		resp, err := http.Get(web.URL + path)
+		resp, err := http.Get(web.URL + c.path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		b, _ := io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
-		if !strings.Contains(string(b), want) {
-			t.Errorf("%s has no %q:\n%s", path, want, b)
+		if !strings.Contains(string(b), c.want) {
+			t.Errorf("%s has no %q:\n%s", c.path, c.want, b)
 		}
 	}
 }

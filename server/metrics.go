@@ -6,6 +6,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"google.golang.org/grpc/codes"
+
+	"github.com/dateline-news/dateline/store"
 )
 
 // metrics are what Prometheus reads. No label is taken from articles or
@@ -39,6 +41,21 @@ func newMetrics() *metrics {
 	m.registry.MustRegister(m.inFlight, m.calls, m.tagging, m.bytes,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// watchStore adds the sizes of the archive.
+func (m *metrics) watchStore(stats func() store.Stats) {
+	for _, g := range []struct {
+		name, help string
+		value      func(store.Stats) float64
+	}{
+		{"dateline_articles", "Stored articles.", func(s store.Stats) float64 { return float64(s.Articles) }},
+		{"dateline_subjects", "Entities, topics, sources, sections and countries with articles.", func(s store.Stats) float64 { return float64(s.Subjects) }},
+		{"dateline_disk_bytes", "Bytes of the archive on disk.", func(s store.Stats) float64 { return float64(s.DiskBytes) }},
+	} {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(
+			prometheus.GaugeOpts{Name: g.name, Help: g.help}, func() float64 { return g.value(stats()) }))
+	}
 }
 
 // observe notes a call that has ended.

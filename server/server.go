@@ -122,6 +122,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	o.Store.SetTagger(s.tag)
+	s.metrics.watchStore(o.Store.Stats)
 	s.grpc = s.newGRPC(o)
 	s.register()
 	s.setHealth(healthpb.HealthCheckResponse_NOT_SERVING)

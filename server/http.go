@@ -19,6 +19,8 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/dateline-news/dateline/server/console"
 )
 
 // JSON over HTTP serves callers without gRPC from the same handlers:
@@ -70,8 +72,8 @@ func (r recorder) RegisterService(d *grpc.ServiceDesc, service any) {
 	}
 }
 
-// ServeHTTP answers JSON over HTTP on a listener until ctx is done, with
-// /healthz and Prometheus's /metrics beside it.
+// ServeHTTP answers JSON over HTTP on a listener until ctx is done, with the
+// analysts' page at /, /healthz and Prometheus's /metrics beside it.
 func (s *Server) ServeHTTP(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{
 		Handler:           s.Handler(),
@@ -111,6 +113,7 @@ func (s *Server) serveHTTP(srv *http.Server, l net.Listener) error {
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /{service}/{method}", s.serveCall)
+	mux.Handle("GET /", console.Handler())
 	mux.HandleFunc("GET /healthz", s.serveHealth)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
 	return mux

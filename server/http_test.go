@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -86,6 +87,33 @@ func TestHealthAndMetrics(t *testing.T) {
 		_ = resp.Body.Close()
 		if !strings.Contains(string(b), c.want) {
 			t.Errorf("%s has no %q:\n%s", c.path, c.want, b)
+		}
+	}
+}
+
+// TestConsole: the page and all that it asks for are there, and no more.
+func TestConsole(t *testing.T) {
+	p := start(t)
+	web := httptest.NewServer(p.Handler())
+	defer http.DefaultClient.CloseIdleConnections()
+	defer web.Close()
+	for path, want := range map[string]int{"/": 200, "/console.js": 200, "/console.css": 200, "/console.go": 404, "/../server.go": 404} {
+		resp, err := http.Get(web.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script, err := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if err != nil || resp.StatusCode != want || !strings.Contains(resp.Header.Get("Content-Security-Policy"), "default-src 'none'") {
+			t.Errorf("%s: got %d %v, want %d with a content security policy", path, resp.StatusCode, err, want)
+		}
+		if path != "/console.js" {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`ask\("(\w+/\w+)"`).FindAllStringSubmatch(string(script), -1) {
+			if _, ok := p.methods.unary[v1+m[1]]; !ok {
+				t.Errorf("the page asks for %s, which is not there", m[1])
+			}
 		}
 	}
 }

@@ -22,7 +22,7 @@ It listens on this machine only. To serve others, give --addr an address that
 they reach, with --tls-cert and --tls-key and best with --token-file.`
 
 const serveExamples = `  dateline serve --data ./archive
-  dateline serve --data ./archive --http localhost:7448     JSON over HTTP, /metrics, /healthz
+  dateline serve --data ./archive --http localhost:7448     web page, JSON, /metrics, /healthz
   dateline serve --data ./archive --addr :7447 --tls-cert c.pem --tls-key k.pem --token-file token`
 
 func newServeCommand() *cobra.Command {
@@ -52,7 +52,7 @@ func newServeCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&o.Data, "data", "data", "`FOLDER` of the archive, made when it is not there")
 	flags.StringVar(&o.Addr, "addr", defaultAddr, "`HOST:PORT` to answer gRPC on; port 0 takes any free one")
-	flags.StringVar(&o.HTTPAddr, "http", "", "`HOST:PORT` to answer JSON over HTTP on, with /metrics and /healthz; none when empty")
+	flags.StringVar(&o.HTTPAddr, "http", "", "`HOST:PORT` of the web page and JSON over HTTP, with /metrics and /healthz; none when empty")
 	flags.StringVar(&cert, "tls-cert", "", "PEM `FILE` of the certificate")
 	flags.StringVar(&key, "tls-key", "", "PEM `FILE` of its key")
 	flags.StringVar(&tokenFile, "token-file", "", "`FILE` with a bearer token that every call must carry")

@@ -30,6 +30,7 @@ const (
 	commonWord   //
 	capitalsOnly // a single word in capitals
 	bodyForm     // an organization with a word such as Court or Library at its head
+	insideForm   // of something with the form of an organization's name
 	insideBody   // of a name of the recognizer that has one
 	opens        // a single word that opens a sentence
 	capitalLeft  // the word before has a capital too, within the sentence
@@ -99,6 +100,7 @@ func (e *evidence) formClues(m *mention) *clues {
 	c[aPerson] = truth(m.typ == PersonMention)
 	c[anOrganization] = truth(m.typ == OrganizationMention)
 	c[aDemonym] = truth(m.typ == DemonymMention)
+	c[insideForm] = truth(e.insideForm(m.span))
 	c[bodyForm] = truth(m.typ == OrganizationMention && words > 1 && hasBodyWord(name))
 	return c
 }
@@ -169,7 +171,7 @@ var bodyWords = wordSet(`Academy Administration Agency Airlines Airways Alliance
 	Authority Bank Board Bulletin Bureau Center Centre Chamber Church Club Coalition College Commission
 	Committee Community Company Confederation Conference Congress Corp Corp. Corporation Council Court Daily
 	Department Directorate Energy Federation Force Forces Forum Foundation Front Fund Government Group Herald
-	Hospital Inc Inc. Industries Initiative Institute Institution Journal League Library Ltd Ltd. Ministry
+	Hospital Inc Inc. Industries Initiative Institute Institution Journal Library Ltd Ltd. Ministry
 	Mission Movement Museum News Office Organisation Organization Parliament Party Post Press Programme Project
 	School Secretariat Senate Service Services Society Standards Star Studies Telegraph Times Tribunal Tribune
 	Trust Union University`)
@@ -189,14 +191,14 @@ var nameWeights = clues{
 	twoWords: 0.3, moreWords: 0.3, byPrior: 1.8, eminent: 0.8,
 	needsContext: -1.9, commonWord: -0.6, opens: -0.4, capitalLeft: -1.1, capitalRight: -0.2,
 	inTitleCase: -0.3, inUpperCase: -0.5,
-	bodyForm: 0.7, insideBody: -1.5,
+	bodyForm: 0.7, insideForm: -2.5, insideBody: -1.5,
 	itAgrees: 1.5, itIsInside: -1.3, itIsAround: 0.5, itCrosses: -0.5,
 	oddsAgrees: 0.6, oddsDiffers: -0.4, oddsInside: -0.2, oddsAround: -0.5, oddsCrosses: -0.5,
 }
 
 // foundWeights weigh the clues of the recognizer's names, in the same way.
 var foundWeights = clues{
-	aPerson: 0.3, anOrganization: -0.4, bodyForm: 0.9, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
+	aPerson: 0.3, anOrganization: -0.4, bodyForm: 0.9, insideForm: -1.5, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
 	itDiffers: 0.4, itIsInside: -1, itIsAround: -0.4, itCrosses: -0.5,
 	oddsAlone: 0.7, oddsDiffers: 0.5, oddsInside: 0.7, oddsAround: 0.7, oddsCrosses: 0.7,
 }

@@ -17,8 +17,9 @@ type evidence struct {
 	*document
 	gazetteer *gazetteer.Gazetteer
 	readings  []mention
-	casings   []casing // by sentence
-	agreed    []bool   // by name of the recognizer: the gazetteer offers the same
+	casings   []casing    // by sentence
+	forms     []text.Span // what has the form of an organization's name, in order
+	agreed    []bool      // by name of the recognizer: the gazetteer offers the same
 	bearers   []gazetteer.Bearer
 	observe   func(*mention, *clues) // sees every reading, to fit the weights; nil otherwise
 }
@@ -30,9 +31,13 @@ func gatherEvidence(t *Tagger, d *document, observe func(*mention, *clues)) *evi
 	for i, s := range d.sentences {
 		e.casings[i] = d.casingOf(s)
 	}
+	if t.recognizer != nil { // form is its business; without it only names of the gazetteer are found
+		e.forms = e.bodyForms(nil)
+	}
 	e.agreed = make([]bool, len(d.found))
 	e.readNames()
 	e.readFound()
+	e.readForms()
 	e.readProposed()
 	return e
 }

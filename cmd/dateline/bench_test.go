@@ -55,7 +55,7 @@ func demoSentences(b *testing.B) []string {
 // BenchmarkTagLines tags the demo's articles as JSON lines, on all cores: the
 // whole of `dateline tag --format jsonl` but starting up.
 func BenchmarkTagLines(b *testing.B) {
-	t, err := newTagger(0, false)
+	t, err := newTagger(dataFiles{}, 0, false)
 	if err != nil {
 		b.Fatal(err)
 	}

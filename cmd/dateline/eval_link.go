@@ -65,7 +65,7 @@ type evaluation struct {
 }
 
 func newEvaluation(data string, wrong bool, out output) (*evaluation, error) {
-	o, err := embedded()
+	o, err := dataFiles{}.load()
 	if err != nil {
 		return nil, err
 	}

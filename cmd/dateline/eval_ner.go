@@ -35,11 +35,8 @@ func newEvalNERCommand() *cobra.Command {
 		Example: evalNERExamples,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			options, err := embedded()
+			options, err := dataFiles{model: model}.load()
 			if err != nil {
-				return err
-			}
-			if options.Recognizer, err = recognizerFrom(model); err != nil {
 				return err
 			}
 			t, err := tagger.New(options)

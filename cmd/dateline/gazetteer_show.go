@@ -183,7 +183,7 @@ func newGazetteerExplainCommand() *cobra.Command {
 }
 
 func (c *explainCommand) run(cmd *cobra.Command, name string) error {
-	t, err := newTagger(tagger.DefaultMaxBytes, true)
+	t, err := newTagger(dataFiles{}, 0, true)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -81,6 +82,15 @@ func newRoot() (root *cobra.Command, started *bool) {
 		parent("eval", "Measure the quality of tagging", newEvalNERCommand(), newEvalLinkCommand(), newEvalGeoCommand(), newEvalTopicsCommand()),
 	)
 	return root, started
+}
+
+// version is the version of the binary, as Go knows it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
 }
 
 // parent is a command that only holds others.

@@ -49,6 +49,7 @@ func newServeCommand() *cobra.Command {
 			return serve(cmd, o)
 		},
 	}
+	o.Files.addFlags(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&o.Data, "data", "data", "`FOLDER` of the archive, made when it is not there")
 	flags.StringVar(&o.Addr, "addr", defaultAddr, "`HOST:PORT` to answer gRPC on; port 0 takes any free one")

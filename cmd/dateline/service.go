@@ -18,9 +18,10 @@ import (
 
 // serviceOptions say what a service works with. Data and Addr must be set.
 type serviceOptions struct {
-	Data     string // folder of the archive, made when it is not there
-	Addr     string // of gRPC; port 0 takes any free one
-	HTTPAddr string // of JSON over HTTP, metrics and health; none when empty
+	Data     string    // folder of the archive, made when it is not there
+	Files    dataFiles // of the tagger
+	Addr     string    // of gRPC; port 0 takes any free one
+	HTTPAddr string    // of JSON over HTTP, metrics and health; none when empty
 
 	Log        *slog.Logger
 	MaxArticle int           // bytes of the longest title and body together, 0 for the default
@@ -49,7 +50,7 @@ func openService(o serviceOptions) (*service, error) {
 }
 
 func (s *service) open(o serviceOptions) error {
-	tagging, err := embedded()
+	tagging, err := o.Files.load()
 	if err != nil {
 		return err
 	}

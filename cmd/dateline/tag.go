@@ -49,12 +49,13 @@ func newTagCommand() *cobra.Command {
 	var c tagCommand
 	var offsets, date string
 	var maxBytes int
+	var files dataFiles
 	cmd := &cobra.Command{
 		Use:     "tag [FILE]...",
 		Short:   "Find the names and topics of texts, without a server",
 		Long:    tagHelp,
 		Example: tagExamples,
-		RunE: func(cmd *cobra.Command, files []string) error {
+		RunE: func(cmd *cobra.Command, texts []string) error {
 			var err error
 			if c.units, err = parseUnits(offsets); err != nil {
 				return err
@@ -62,12 +63,13 @@ func newTagCommand() *cobra.Command {
 			if c.article.PublishTime, err = parseDate("--date", date); err != nil {
 				return err
 			}
-			if c.tagger, err = newTagger(maxBytes, c.explain); err != nil {
+			if c.tagger, err = newTagger(files, maxBytes, c.explain); err != nil {
 				return err
 			}
-			return c.run(cmd, files)
+			return c.run(cmd, texts)
 		},
 	}
+	files.addFlags(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&offsets, "offsets", "utf8", "`UNIT` of offsets: utf8 (bytes), utf16 or utf32 (code points)")
 	flags.StringVar(&c.article.Source, "source", "", "the outlet's `DOMAIN`, such as ariananews.af")
@@ -79,9 +81,9 @@ func newTagCommand() *cobra.Command {
 	return cmd
 }
 
-// newTagger is the tagger that the binary embeds.
-func newTagger(maxBytes int, explain bool) (*tagger.Tagger, error) {
-	o, err := embedded()
+// newTagger is the tagger of `dateline tag`.
+func newTagger(files dataFiles, maxBytes int, explain bool) (*tagger.Tagger, error) {
+	o, err := files.load()
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger"
+	"github.com/dateline-news/dateline/tagger/recognizer"
+	"github.com/dateline-news/dateline/tagger/topics"
+)
+
+// dataFiles name the user's own data; an empty name is what the binary embeds.
+type dataFiles struct {
+	gazetteer string
+	model     string
+}
+
+// addFlags gives a command the flags for them.
+func (d *dataFiles) addFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&d.gazetteer, "gazetteer", "", "index `FILE` to use instead of the embedded gazetteer")
+	cmd.Flags().StringVar(&d.model, "model", "", "recognizer `FILE` to use instead of the embedded one")
+}
+
+// load opens everything that a tagger works with, side by side, because every
+// command that tags waits for it.
+func (d dataFiles) load() (tagger.Options, error) {
+	var o tagger.Options
+	var g errgroup.Group
+	g.Go(func() (err error) { o.Gazetteer, err = gazetteerFrom(d.gazetteer); return err })
+	g.Go(func() (err error) { o.Recognizer, err = recognizerFrom(d.model); return err })
+	g.Go(func() (err error) { o.Topics, err = topics.Default(); return err })
+	err := g.Wait()
+	return o, err
+}
+
+// gazetteerFrom is the gazetteer of a file, the embedded one for no name.
+func gazetteerFrom(name string) (*gazetteer.Gazetteer, error) {
+	if name == "" {
+		return gazetteer.Default()
+	}
+	return gazetteer.Open(name)
+}
+
+// recognizerFrom is the model of a file, the embedded one for no name.
+func recognizerFrom(name string) (*recognizer.Model, error) {
+	if name == "" {
+		return recognizer.Default()
+	}
+	return recognizer.Load(name)
+}

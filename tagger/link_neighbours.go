@@ -51,10 +51,20 @@ func (l *linker) subnational(id gazetteer.ID) bool {
 	return ok && l.gazetteer.Head(ref).Kind == gazetteer.Admin1
 }
 
-// qualifiedBy reports whether mention i is followed by a comma and the name of
-// something that contains the candidate.
+// placing is what stands between a place and what contains it.
+var placing = [...]string{", ", " in ", ", in ", " (", ", northern ", ", southern ", ", eastern ", ", western "}
+
+// placedBy reports whether mention i is followed by another that may tell where
+// it is.
+func (l *linker) placedBy(i int) bool {
+	return i+1 < len(l.mentions) &&
+		slices.Contains(placing[:], l.text[l.mentions[i].span.End:l.mentions[i+1].span.Start])
+}
+
+// qualifiedBy reports whether the name of something that contains the candidate
+// follows mention i: "Tripoli, Lebanon", "Tripoli in Lebanon".
 func (l *linker) qualifiedBy(i int, r *candidate, parents []gazetteer.ID) bool {
-	if i+1 == len(l.mentions) || l.text[l.mentions[i].span.End:l.mentions[i+1].span.Start] != ", " {
+	if !l.placedBy(i) {
 		return false
 	}
 	for _, b := range capped(l.mentions[i+1].bearers) {
@@ -67,9 +77,9 @@ func (l *linker) qualifiedBy(i int, r *candidate, parents []gazetteer.ID) bool {
 }
 
 // qualifies reports whether the candidate contains the place that is named
-// before it with a comma between.
+// before it, as Georgia does Atlanta in "Atlanta, Georgia".
 func (l *linker) qualifies(i int, r *candidate) bool {
-	if i == 0 || l.text[l.mentions[i-1].span.End:l.mentions[i].span.Start] != ", " {
+	if i == 0 || !l.placedBy(i-1) {
 		return false
 	}
 	for _, b := range capped(l.mentions[i-1].bearers) {

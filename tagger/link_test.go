@@ -132,6 +132,7 @@ func TestLink(t *testing.T) {
 		{"Georgia by itself", "", 0, "{L Georgia} votes.", "Q230"},
 		{"Georgia beside its peer", "ajc.com", 0, "{L Georgia} and the {L United States} differ.", "Q230"},
 		{"Georgia qualifies Atlanta", "", 0, "{L Georgia} is meant: {L Atlanta}, {L Georgia}, that is.", "Q1428"},
+		{"Atlanta in Georgia", "", 0, "{L Georgia}: the {L Atlanta} in {L Georgia}, that is.", "Q1428"},
 		{"Georgia state", "", 0, "{L Georgia} state officials voted.", "Q1428"},
 		{"Washington imposes sanctions", "", 0, "{L Washington} imposed sanctions on {L Russia}.", "Q61"},
 		{"Washington state", "", 0, "{L Washington} state burns.", "Q1223"},

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -322,6 +324,89 @@ func TestSearch(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != want {
 			t.Errorf("search %q: got %v, want %s", prefix, got, want)
+		}
+	}
+}
+
+// List and count are of one snapshot, and related subjects of the same, while
+// others publish, edit and delete; in the end every index is right.
+func TestConcurrent(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t, testOptions(t))
+	var publishing, asking sync.WaitGroup
+	done := make(chan struct{})
+	for p := range 6 {
+		publishing.Go(func() {
+			r := rand.New(rand.NewPCG(5, uint64(p)))
+			for range 60 {
+				name := fmt.Sprint("a", r.IntN(80))
+				if r.IntN(5) == 0 {
+					if err := s.Delete(ctx, name, ""); err != nil && !errors.Is(err, ErrNotFound) {
+						t.Error(err)
+					}
+					continue
+				}
+				at := modelStart.Add(time.Duration(r.IntN(1000)) * time.Hour)
+				put(t, s, written(name, at, "Rahmon", pick(r, modelEntities[2:])))
+			}
+		})
+	}
+	for range 2 {
+		asking.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					askAll(t, s, EntitySubject("Q-Rahmon"))
+				}
+			}
+		})
+	}
+	publishing.Wait()
+	close(done)
+	asking.Wait()
+	if report, err := s.Verify(ctx); err != nil || report.Count > 0 {
+		t.Errorf("verify: got %+v, %v", report, err)
+	}
+}
+
+// askAll asks in several ways how many articles a subject stands in.
+func askAll(t *testing.T, s *Store, sub Subject) {
+	page, err := s.List(context.Background(), ListQuery{Subject: sub, PageSize: MaxPage})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	if len(page.Records) != page.Total {
+		t.Errorf("a list of %d articles says that there are %d", len(page.Records), page.Total)
+	}
+	for _, r := range page.Records {
+		if len(r.Result.Entities) == 0 || string(r.Result.Entities[0].ID) != sub.ID {
+			t.Errorf("%s is listed and is not about %s", r.Name, sub.ID)
+		}
+	}
+	lines, err := s.Timeline(context.Background(), TimelineQuery{Subjects: []Subject{sub, {}}})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for i, b := range lines[0].Buckets { // every article is about it
+		if b.Articles != b.All || lines[1].Buckets[i].Articles != b.All {
+			t.Errorf("bucket %v: %d articles of %d, and %d listed", b.Start, b.Articles, b.All, lines[1].Buckets[i].Articles)
+		}
+	}
+}
+
+// A disk's refusals have their kinds, whatever they are wrapped in.
+func TestWriteErrors(t *testing.T) {
+	for err, want := range map[error]error{
+		fmt.Errorf("write: %w", syscall.ENOSPC):                               ErrFull,
+		&os.PathError{Op: "write", Path: "000001.vlog", Err: syscall.EROFS}:   ErrReadOnly,
+		&os.PathError{Op: "open", Path: "000001.vlog", Err: fs.ErrPermission}: ErrReadOnly,
+	} {
+		if got := writeError(err); !errors.Is(got, want) {
+			t.Errorf("%v: got %v, want %v", err, got, want)
 		}
 	}
 }

@@ -34,11 +34,11 @@ func (c *clock) changed(more, less []int64) *clock {
 		return c
 	}
 	n := &clock{runs: slices.Clone(c.runs)}
-	for _, t := range less {
-		n.remove(t)
-	}
 	for _, t := range more {
 		n.add(t)
+	}
+	for _, t := range less { // last: an article may come and go in one batch
+		n.remove(t)
 	}
 	n.settle()
 	return n

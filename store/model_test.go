@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	modelSteps = flag.Int("model.steps", 2000, "random steps of the model test")
+	modelSteps = flag.Int("model.steps", 1200, "random steps of the model test")
 	modelSeed  = flag.Uint64("model.seed", 1, "seed of the model test")
 )
 

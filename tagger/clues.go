@@ -25,7 +25,7 @@ const (
 	eminent       // the prior is that of a country, a great city, a well-known body
 	anAcronym     // flags of the gazetteer
 	aCompany      // the likeliest bearer is a company, whose names are often words
-	anOutlet      // it is a newspaper, an agency or a broadcaster
+	distinct      // it is a newspaper, a broadcaster or an armed group: their names are little else
 	needsContext
 	commonWord   //
 	capitalsOnly // a single word in capitals
@@ -127,7 +127,7 @@ func (e *evidence) nameClues(m *mention, flags gazetteer.AliasFlags, likeliest g
 	c[byPrior] = likeliest.Prior
 	c[eminent] = truth(likeliest.Prior >= 0.6)
 	c[aCompany] = truth(likeliest.Kind == gazetteer.Company)
-	c[anOutlet] = truth(likeliest.Kind == gazetteer.Media)
+	c[distinct] = truth(likeliest.Kind == gazetteer.Media || likeliest.Kind == gazetteer.Militant)
 	c[anAcronym] = truth(flags&gazetteer.Acronym != 0)
 	c[needsContext] = truth(flags&gazetteer.NeedsContext != 0)
 	c[commonWord] = truth(flags&gazetteer.CaseSensitive != 0)
@@ -187,7 +187,7 @@ func truth(b bool) float64 {
 // regression on the dev sets of EWT, GUM and WNUT, rounded, and set by hand
 // where those have too few cases; demonyms, which no corpus marks, all by hand.
 var nameWeights = clues{
-	bias: -1.3, aPerson: 0.2, anOrganization: -0.1, aCompany: -0.8, anOutlet: 0.6, aDemonym: 3.5, demonymInside: -4,
+	bias: -1.3, aPerson: 0.2, anOrganization: -0.1, aCompany: -0.8, distinct: 0.6, aDemonym: 3.5, demonymInside: -4,
 	twoWords: 0.3, moreWords: 0.3, byPrior: 1.8, eminent: 0.8,
 	needsContext: -1.9, commonWord: -0.6, opens: -0.4, capitalLeft: -1.1, capitalRight: -0.2,
 	inTitleCase: -0.3, inUpperCase: -0.5,

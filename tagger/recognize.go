@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/recognizer"
 	"github.com/dateline-news/dateline/tagger/text"
 )
@@ -22,9 +23,24 @@ func (t *Tagger) recognize(_ context.Context, d *document) error {
 			d.addFound(found{part, f.typ, f.confidence})
 			f.span = whole
 		}
+		if t.namesPerson(d, f) {
+			f.typ, f.confidence = PersonMention, max(f.confidence, unsure)
+		}
 		d.addFound(f)
 	}
 	return nil
+}
+
+// unsure is the confidence under which the recognizer's type is questioned.
+const unsure = 0.65
+
+// namesPerson reports whether an unsure place of two or three words that no
+// gazetteer knows begins with a given name: Jordan Peele, Chelsea Manning.
+func (t *Tagger) namesPerson(d *document, f found) bool {
+	name := f.span.Of(d.text)
+	first, rest := firstWord(name)
+	return f.typ == PlaceMention && f.confidence < unsure && rest > 0 && strings.Count(name, " ") <= 2 &&
+		t.gazetteer != nil && t.gazetteer.Word(first)&gazetteer.GivenName != 0 && !d.nameAt(f.span)
 }
 
 // addFound takes over a name of the recognizer, without what stands around it

@@ -2,6 +2,7 @@ package tagger
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/dateline-news/dateline/tagger/text"
@@ -57,4 +58,28 @@ func bestSubset(readings []mention) (best float32) {
 		}
 	}
 	return best
+}
+
+// TestReadings shows how the two sources settle typical quarrels: each text
+// with the names that must come out of it.
+func TestReadings(t *testing.T) {
+	tagger := newTestTagger(t)
+	for _, c := range []struct{ text, want string }{
+		{"Actors Jordan Peele and Paris Hilton met King Abdullah of Jordan.", "PERSON Jordan Peele; PERSON Paris Hilton; PERSON Abdullah; PLACE Jordan"},
+		{"The Tajik-Afghan border and the US-China trade war.", "DEMONYM Tajik; DEMONYM Afghan; PLACE US; PLACE China"},
+		{"The Hague-based court heard Nigeria's Boko Haram.", "PLACE The Hague; PLACE Nigeria; ORGANIZATION Boko Haram"},
+		{"She works at the Aberdeen Grammar School in Scotland.", "ORGANIZATION Aberdeen Grammar School; PLACE Scotland"},
+		{"WHO WANTS PEACE IN SUDAN?", "PLACE SUDAN"},
+		{"Write to info@kabul.af or see www.iran.ir/Tehran today.", ""},
+		{"President Emomali Rahmon’s visit to Khost province.", "PERSON Emomali Rahmon; PLACE Khost"},
+	} {
+		d := tagged(t, tagger, c.text)
+		var got []string
+		for i := range d.mentions {
+			got = append(got, typeNames[d.mentions[i].typ]+" "+d.of(&d.mentions[i]))
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.text, s, c.want)
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package recognizer
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -175,18 +174,11 @@ func (p *Params) encode() []byte {
 
 // Encode writes the model as a file.
 func (m *Model) Encode() ([]byte, error) {
-	var packed bytes.Buffer
-	z, err := zstd.NewWriter(&packed, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}
-	if _, err := z.Write(m.encode()); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return packed.Bytes(), nil
+	return z.EncodeAll(m.encode(), nil), nil
 }
 
 // hash is the checksum of the file that the parameters make.

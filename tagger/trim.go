@@ -2,6 +2,7 @@ package tagger
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/tagger/text"
@@ -24,17 +25,23 @@ func (d *document) trimName(s text.Span, typ MentionType) text.Span {
 
 // trimTail cuts off the small-lettered end of a name of a place or an
 // organization: "Khost province", "San Francisco-based". People may have one,
-// as Ban Ki-moon.
+// as Ban Ki-moon, and writers without capitals mean the whole: "san francisco".
 func (d *document) trimTail(s text.Span, typ MentionType) text.Span {
 	for typ != PersonMention {
 		name := s.Of(d.text)
 		n := strings.LastIndexAny(name, " -")
-		if n <= 0 || !isSmall(name[n+1:]) || typ == OrganizationMention && name[n] == ' ' {
+		if n <= 0 || !isSmall(name[n+1:]) || !hasCapital(name[:n]) || typ == OrganizationMention && name[n] == ' ' {
 			break
 		}
 		s = d.trimMarks(text.Span{Start: s.Start, End: s.Start + n})
 	}
 	return s
+}
+
+// hasCapital reports whether a capital, or a letter of a script without case,
+// stands in a name.
+func hasCapital(name string) bool {
+	return strings.IndexFunc(name, func(r rune) bool { return unicode.IsLetter(r) && !unicode.IsLower(r) }) >= 0
 }
 
 // isSmall reports whether a word has only small ASCII letters.

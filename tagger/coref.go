@@ -11,7 +11,7 @@ import (
 // coref gathers the mentions that denote one entity into chains:
 //
 //   - equal names of one type, spelled alike after folding;
-//   - variants of a person's full name, and the short forms of it (people.go);
+//   - variants of a person's full name, and the short forms of it (coref_people.go);
 //   - an acronym and the name that it stands for, where the text defines it or
 //     where just one organization of the article has these initials.
 //

@@ -76,9 +76,8 @@ func (t *Tagger) typeOfLong(d *document, long text.Span, bearers []gazetteer.Bea
 // overlap is the number of bytes that two spans share.
 func overlap(a, b text.Span) int { return max(0, min(a.End, b.End)-max(a.Start, b.Start)) }
 
-// echo is a name in a form in which the article may use it again.
+// echo is what the article says elsewhere of a name.
 type echo struct {
-	name       string
 	typ        MentionType
 	confidence float32
 }
@@ -132,7 +131,7 @@ func (d *document) echoes() map[string]echo {
 			continue
 		}
 		if e, ok := echoes[name]; !ok || f.confidence*0.9 > e.confidence {
-			echoes[name] = echo{name, f.typ, f.confidence * 0.9}
+			echoes[name] = echo{f.typ, f.confidence * 0.9}
 		}
 	}
 	return echoes
@@ -143,7 +142,7 @@ var commonSurnames = wordSet(`may march june april august north south east west 
 	long white black brown green gray grey day bush rice banks church cook hope power bell
 	page price rose wood hill lake rivers stone best good little major bishop pope judge
 	law marshall chance house street park court case case fox hunt sharp self love will
-	price english french german jr sr ii iii university college party`)
+	english french german jr sr ii iii university college party`)
 
 // alone reports whether a token stands by itself: no capitalized word on
 // either side could make a longer name of it.

@@ -14,8 +14,9 @@ type score struct {
 }
 
 // linkWeights are the log odds that each kind of evidence adds to a candidate.
-// They were set on the development texts of `dateline eval link`, which prints
-// how well the probabilities that come of them are calibrated.
+// They were set by hand on the development texts of `dateline eval link`, the
+// temperature as that of 0.6, 0.75, 0.9 and 1 with the least log loss there.
+// The command prints how well the probabilities that come of it are calibrated.
 var linkWeights = weights{
 	prior:           5,
 	rightType:       1.5,

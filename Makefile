@@ -12,6 +12,7 @@ DATA ?= ../shared
 # RUN_DATA is where `make run` keeps its archive.
 RUN_DATA ?= data
 ADDR ?= localhost:7447
+HTTP ?= localhost:7448
 
 GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 BUF := go run github.com/bufbuild/buf/cmd/buf@v1.75.0
@@ -30,7 +31,7 @@ install: ## install dateline into Go's bin folder
 
 .PHONY: run
 run: build ## start the server to stay, its archive under data/
-	bin/dateline serve --data $(RUN_DATA) --addr $(ADDR)
+	bin/dateline serve --data $(RUN_DATA) --addr $(ADDR) --http $(HTTP)
 
 .PHONY: demo
 demo: build ## publish a handful of articles to a passing server and show what comes of it

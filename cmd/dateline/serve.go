@@ -97,7 +97,7 @@ func announce(out output, s *service, data string) error {
 	}
 	_, _ = fmt.Fprintf(out, "Dateline answers gRPC on %s\n", out.paint(bold, addr))
 	if http != "" {
-		_, _ = fmt.Fprintf(out, "JSON over HTTP, /metrics and /healthz on http://%s\n", http)
+		_, _ = fmt.Fprintf(out, "The web page, JSON over HTTP, /metrics and /healthz are on http://%s\n", http)
 	}
 	_, _ = fmt.Fprintf(out, "The archive is in %s\n", folder)
 	_, err = fmt.Fprintf(out, "Try: dateline publish%s story.txt\nCtrl-C stops it.\n", addrFlag(addr))

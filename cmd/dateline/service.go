@@ -21,7 +21,7 @@ type serviceOptions struct {
 	Data     string    // folder of the archive, made when it is not there
 	Files    dataFiles // of the tagger
 	Addr     string    // of gRPC; port 0 takes any free one
-	HTTPAddr string    // of JSON over HTTP, metrics and health; none when empty
+	HTTPAddr string    // of the web page, JSON over HTTP, metrics and health; none when empty
 
 	Log        *slog.Logger
 	MaxArticle int           // bytes of the longest title and body together, 0 for the default

@@ -184,10 +184,11 @@ func truth(b bool) float64 {
 }
 
 // nameWeights weigh the clues of gazetteer names. They are a logistic
-// regression on the dev sets of EWT, GUM and WNUT, rounded, and set by hand
-// where those have too few cases; demonyms, which no corpus marks, all by hand.
+// regression on the dev sets of EWT, GUM and WNUT (TestFitClues), rounded, and
+// set by hand where those have too few cases; demonyms, which no corpus marks,
+// all by hand.
 var nameWeights = clues{
-	bias: -1.3, aPerson: 0.2, anOrganization: -0.1, aCompany: -0.8, distinct: 0.6, aDemonym: 3.5, demonymInside: -4,
+	bias: -1.3, aPerson: 0.6, anOrganization: -0.3, aCompany: -0.8, distinct: 0.6, aDemonym: 3.5, demonymInside: -4,
 	twoWords: 0.3, moreWords: 0.3, byPrior: 1.8, eminent: 0.8,
 	needsContext: -1.9, commonWord: -0.6, opens: -0.4, capitalLeft: -1.1, capitalRight: -0.2,
 	inTitleCase: -0.3, inUpperCase: -0.5,
@@ -198,7 +199,7 @@ var nameWeights = clues{
 
 // foundWeights weigh the clues of the recognizer's names, in the same way.
 var foundWeights = clues{
-	aPerson: 0.3, anOrganization: -0.4, bodyForm: 0.9, insideForm: -1.5, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
+	bias: -0.2, aPerson: 0.4, anOrganization: -0.4, bodyForm: 0.9, insideForm: -1.5, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
 	itDiffers: 0.4, itIsInside: -1, itIsAround: -0.4, itCrosses: -0.5,
 	oddsAlone: 0.7, oddsDiffers: 0.5, oddsInside: 0.7, oddsAround: 0.7, oddsCrosses: 0.7,
 }

@@ -19,7 +19,7 @@ type Edits struct {
 // depends on the edits, not on the base.
 func (g *Gazetteer) WithEdits(e Edits) (*Gazetteer, error) {
 	next := &Gazetteer{base: g.base, revision: e.Revision}
-	var b Builder
+	b := Builder{entries: make([]Entry, 0, len(e.Entries))}
 	for _, entry := range e.Entries {
 		if err := b.Add(entry); err != nil {
 			return nil, fmt.Errorf("edit: %w", err)

@@ -82,15 +82,15 @@ func TestEntryRoundTrip(t *testing.T) {
 
 func TestStoredEntryRoundTrip(t *testing.T) {
 	roundTrip(t, func(e gazetteer.Entry) gazetteer.Entry {
-		b, err := encodeEntry(e)
+		value, err := encodeEntry(e)
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, err = decodeEntry(b)
+		b, err := readBlob(entryKey+string(e.ID), value)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return e
+		return b.entry
 	})
 }
 

@@ -38,9 +38,25 @@ type edits struct {
 	store *store.Store
 	base  *gazetteer.Gazetteer
 
-	mu       sync.Mutex            // one edit at a time
-	blobs    map[string]store.Blob // the live ones
+	mu       sync.Mutex      // one edit at a time
+	blobs    map[string]blob // the live ones
 	revision uint64
+}
+
+// blob is one value of the collection.
+type blob struct {
+	value []byte
+	entry gazetteer.Entry // read from value, where the key is that of an entry
+}
+
+// readBlob keeps the entry of a value, so that an edit need not read all others.
+func readBlob(key string, value []byte) (blob, error) {
+	b := blob{value: value}
+	if !strings.HasPrefix(key, entryKey) {
+		return b, nil
+	}
+	err := json.Unmarshal(value, &b.entry)
+	return b, err
 }
 
 // load reads what earlier runs left.
@@ -50,44 +66,60 @@ func (e *edits) load(ctx context.Context) error {
 		return err
 	}
 	e.revision = revision
-	e.blobs = map[string]store.Blob{}
+	e.blobs = map[string]blob{}
 	for _, b := range blobs {
-		if b.Value != nil {
-			e.blobs[b.Key] = b
+		if b.Value == nil {
+			continue
+		}
+		if e.blobs[b.Key], err = readBlob(b.Key, b.Value); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 // gazetteer is the base with edits.
-func (e *edits) gazetteer(blobs map[string]store.Blob, revision uint64) (*gazetteer.Gazetteer, error) {
+func (e *edits) gazetteer(blobs map[string]blob, revision uint64) (*gazetteer.Gazetteer, error) {
 	if e.base == nil || revision == 0 {
 		return e.base, nil
 	}
-	all := gazetteer.Edits{Revision: int64(revision)}
+	all := gazetteer.Edits{Revision: int64(revision), Entries: make([]gazetteer.Entry, 0, len(blobs))}
 	for _, key := range slices.Sorted(maps.Keys(blobs)) {
 		if id, ok := strings.CutPrefix(key, deletedKey); ok {
 			all.Deleted = append(all.Deleted, gazetteer.ID(id))
 		} else if name, ok := strings.CutPrefix(key, blockedKey); ok {
 			all.Blocked = append(all.Blocked, name)
 		} else if id, ok := strings.CutPrefix(key, entryKey); ok && !has(blobs, deletedKey+id) {
-			entry, err := decodeEntry(blobs[key].Value)
-			if err != nil {
-				return nil, err
-			}
-			all.Entries = append(all.Entries, entry)
+			all.Entries = append(all.Entries, blobs[key].entry)
 		}
 	}
 	return e.base.WithEdits(all)
 }
 
-func has(blobs map[string]store.Blob, key string) bool {
+func has(blobs map[string]blob, key string) bool {
 	_, ok := blobs[key]
 	return ok
 }
 
 // change is one step: new values by key, nil to take a key out.
 type change map[string][]byte
+
+// on is what a change makes of the live blobs.
+func (c change) on(blobs map[string]blob) (map[string]blob, error) {
+	blobs = maps.Clone(blobs)
+	for key, value := range c {
+		if value == nil {
+			delete(blobs, key)
+			continue
+		}
+		b, err := readBlob(key, value)
+		if err != nil {
+			return nil, err
+		}
+		blobs[key] = b
+	}
+	return blobs, nil
+}
 
 // apply builds what a change would make of the gazetteer, stores the change and
 // makes it live, in this order, so that a failure leaves everything as it was.
@@ -99,13 +131,9 @@ func (s *Server) apply(ctx context.Context, what string, c change, validateOnly 
 		return 0, errNoGazetteer
 	}
 	next := e.revision + 1
-	blobs := maps.Clone(e.blobs)
-	for key, value := range c {
-		if value == nil {
-			delete(blobs, key)
-		} else {
-			blobs[key] = store.Blob{Key: key, Value: value}
-		}
+	blobs, err := c.on(e.blobs)
+	if err != nil {
+		return 0, err
 	}
 	g, err := e.gazetteer(blobs, next)
 	if err != nil {
@@ -119,15 +147,15 @@ func (s *Server) apply(ctx context.Context, what string, c change, validateOnly 
 		return 0, err
 	}
 	s.engine.state.Store(state)
-	return next, e.load(ctx)
+	e.blobs, e.revision = blobs, next // nobody else writes the collection
+	return next, nil
 }
 
 // entry finds an entry as curators see it: with its edits, also when deleted.
 func (e *edits) entry(id gazetteer.ID) (entry gazetteer.Entry, deleted, ok bool) {
 	deleted = has(e.blobs, deletedKey+string(id))
 	if b, edited := e.blobs[entryKey+string(id)]; edited {
-		entry, err := decodeEntry(b.Value)
-		return entry, deleted, err == nil
+		return b.entry, deleted, true
 	}
 	if e.base == nil {
 		return gazetteer.Entry{}, false, false
@@ -160,7 +188,7 @@ func (e *edits) rollback(ctx context.Context, revision uint64) (change, error) {
 		}
 	}
 	for key, value := range old {
-		if string(e.blobs[key].Value) != string(value) || !has(e.blobs, key) {
+		if string(e.blobs[key].value) != string(value) || !has(e.blobs, key) {
 			c[key] = value
 		}
 	}
@@ -168,9 +196,3 @@ func (e *edits) rollback(ctx context.Context, revision uint64) (change, error) {
 }
 
 func encodeEntry(e gazetteer.Entry) ([]byte, error) { return json.Marshal(e) }
-
-func decodeEntry(b []byte) (gazetteer.Entry, error) {
-	var e gazetteer.Entry
-	err := json.Unmarshal(b, &e)
-	return e, err
-}

@@ -185,11 +185,12 @@ func (c *Classifier) Classify(dst []Tag, in Input) []Tag {
 
 // analysis is the scratch of one classification.
 type analysis struct {
-	match  *matching
-	scores *ruleScores
-	model  *activation // nil without a model
-	odds   []float64   // the probability of each topic, by index
-	picked []int32
+	match   *matching
+	scores  *ruleScores
+	model   *activation // nil without a model
+	odds    []float64   // the probability of each topic, by index
+	picked  []int32
+	implied []bool // by topic: only a narrower one brought it
 
 	best    []float32 // by level-1 topic: the best score of the topics below it
 	overall float32   // the best of these
@@ -200,7 +201,7 @@ type analysis struct {
 func newAnalysis(c *Classifier) *analysis {
 	r := c.rules
 	a := &analysis{match: newMatching(&r.matcher), scores: newRuleScores(r),
-		odds: make([]float64, len(r.topics)), best: make([]float32, len(r.topics))}
+		odds: make([]float64, len(r.topics)), best: make([]float32, len(r.topics)), implied: make([]bool, len(r.topics))}
 	if c.model != nil {
 		a.model = newActivation(c.model)
 	}
@@ -313,7 +314,7 @@ func (a *analysis) opinion(c *Classifier, t int32) (odds, unknown float64) {
 func (a *analysis) tags(c *Classifier, dst []Tag) []Tag {
 	a.pick(c.rules)
 	for _, t := range a.picked {
-		dst = append(dst, Tag{Topic: &c.rules.topics[t], Score: float32(a.odds[t]), How: ByRule, Evidence: a.evidence(c.rules, t)})
+		dst = append(dst, Tag{Topic: &c.rules.topics[t], Score: float32(a.odds[t]), How: a.how(c, t), Evidence: a.evidence(c, t)})
 	}
 	return dst
 }
@@ -322,6 +323,7 @@ func (a *analysis) tags(c *Classifier, dst []Tag) []Tag {
 // topics that are sure enough or stand above one of those.
 func (a *analysis) pick(r *Rules) {
 	a.picked = a.picked[:0]
+	clear(a.implied)
 	for _, t := range a.scores.touched {
 		if t == r.tops[t] {
 			continue
@@ -347,6 +349,7 @@ func (a *analysis) pick(r *Rules) {
 		a.odds[top] = max(a.odds[top], a.odds[t])
 		if !slices.Contains(tops, top) {
 			tops = append(tops, top)
+			a.implied[top] = true
 		}
 	}
 	if len(tops) == 0 {
@@ -383,8 +386,25 @@ func (a *analysis) isHeading(r *Rules, t int32) bool {
 	return r.topics[t].Level == 2 && slices.ContainsFunc(a.picked, func(u int32) bool { return r.topics[u].Parent == r.topics[t].Code })
 }
 
-// evidence is the strongest of what the rules found for a topic.
-func (a *analysis) evidence(r *Rules, t int32) []Evidence {
+// how tells what produced a tag. The model speaks for a topic when it holds it
+// for more likely than not.
+func (a *analysis) how(c *Classifier, t int32) How {
+	odds, _ := a.opinion(c, t)
+	switch byRule := a.scores.topic[t] > 0; {
+	case a.implied[t]:
+		return ByChild
+	case byRule && odds > 0:
+		return ByBoth
+	case byRule:
+		return ByRule
+	default:
+		return ByModel
+	}
+}
+
+// evidence is the strongest of what rules and model found for a topic.
+func (a *analysis) evidence(c *Classifier, t int32) []Evidence {
+	r := c.rules
 	var out []Evidence
 	for _, p := range a.match.hits.touched {
 		for _, u := range r.uses[p] {
@@ -392,10 +412,14 @@ func (a *analysis) evidence(r *Rules, t int32) []Evidence {
 			if u.weight <= 0 || a.scores.rule[u.rule] != speaking || rule.topic != t && r.tops[rule.topic] != t {
 				continue
 			}
-			out = append(out, Evidence{Rule: rule.name, Span: a.match.hits.first[p], Weight: u.weight * damped(a.match.hits.count[p])})
+			out = append(out, Evidence{Rule: rule.name, Span: a.match.hits.first[p], Entity: a.match.hits.who[p], Weight: u.weight * damped(a.match.hits.count[p])})
 			break
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Evidence) int { return cmp.Compare(y.Weight, x.Weight) })
-	return out[:min(len(out), maxEvidence)]
+	out = out[:min(len(out), maxEvidence)]
+	if odds, _ := a.opinion(c, t); odds > 0 {
+		out = a.model.evidence(out, int(c.labels[t]))
+	}
+	return out
 }

@@ -30,11 +30,11 @@ func TestClassify(t *testing.T) {
 		if tag.Score <= 0 || tag.Score > 1 || i > 0 && tag.Score > tags[i-1].Score {
 			t.Errorf("tag %d %s: score %v is no probability or out of order", i, tag.Topic.Name, tag.Score)
 		}
-		if tag.Topic.Level > 1 && len(tag.Evidence) == 0 {
-			t.Errorf("%s has no evidence", tag.Topic.Name)
+		if tag.How == NoHow || len(tag.Evidence) == 0 {
+			t.Errorf("%s: how %d, evidence %v: want a reason", tag.Topic.Name, tag.How, tag.Evidence)
 		}
 		for _, e := range tag.Evidence {
-			if e.Span.Of(article) == "" && e.Entity == "" || e.Rule == "" {
+			if e.Span.Of(article) == "" && e.Entity == "" || e.Weight <= 0 {
 				t.Errorf("%s: evidence %+v points nowhere", tag.Topic.Name, e)
 			}
 		}

@@ -1,6 +1,10 @@
 package topics
 
-import "github.com/dateline-news/dateline/gazetteer"
+import (
+	"cmp"
+
+	"github.com/dateline-news/dateline/gazetteer"
+)
 
 // Prominence is how much an occurrence counts: news says what it is about in
 // its title and first sentences.
@@ -211,5 +215,6 @@ var typeNames = map[gazetteer.Type]string{gazetteer.Person: "person", gazetteer.
 func (m *matching) entity(key, value string, e Entity) {
 	if p, ok := m.matcher.entities[key+value]; ok && value != "" {
 		m.hits.add(p, gazetteer.Span{}, max(0.2, 2*e.Salience), false)
+		m.hits.who[p] = cmp.Or(m.hits.who[p], e.ID)
 	}
 }

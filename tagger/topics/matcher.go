@@ -239,18 +239,19 @@ type hits struct {
 	title   []bool           // by pattern: it stands in the title
 	first   []gazetteer.Span // by pattern: its most prominent occurrence
 	best    []float32        // by pattern: the prominence of that occurrence
+	who     []gazetteer.ID   // by pattern: the entity, where one occurred
 	touched []int32          // the patterns found, in order of first occurrence
 }
 
 func newHits(patterns int) *hits {
 	return &hits{count: make([]float32, patterns), title: make([]bool, patterns),
-		first: make([]gazetteer.Span, patterns), best: make([]float32, patterns)}
+		first: make([]gazetteer.Span, patterns), best: make([]float32, patterns), who: make([]gazetteer.ID, patterns)}
 }
 
 // reset empties the hits in time linear in what was found.
 func (h *hits) reset() {
 	for _, p := range h.touched {
-		h.count[p], h.title[p], h.best[p] = 0, false, 0
+		h.count[p], h.title[p], h.best[p], h.who[p] = 0, false, 0, ""
 	}
 	h.touched = h.touched[:0]
 }

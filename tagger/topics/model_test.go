@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/dateline-news/dateline/gazetteer"
 )
 
 // trained is a small model: quakes are disasters, goals are sport.
@@ -79,7 +81,7 @@ func FuzzReadModel(f *testing.F) {
 		a := newActivation(m)
 		a.begin()
 		for h := range uint64(100) {
-			a.add(h)
+			a.add(h, gazetteer.Span{})
 		}
 	})
 }

@@ -30,14 +30,26 @@ func (o TrainOptions) withDefaults() TrainOptions {
 // Train learns a model from texts and writes its file. Every text is labelled
 // by the rules of c, softly, with their probabilities; a text that carries
 // labels of its own, in Labelled.Top, keeps those for its level-1 topics. The
-// same texts, options and classifier give the same file.
+// names and definitions of the topics are texts as well. The same texts, options and classifier give the same file.
 func (c *Classifier) Train(w io.Writer, texts []Labelled, o TrainOptions) error {
 	t := &trainer{TrainOptions: o.withDefaults(), c: assemble(c.rules, nil, c.combiner, "")}
+	texts = slices.Concat(texts, definitions(c.rules.taxonomy))
 	t.label(texts)
 	t.index(texts)
 	t.learn()
 	labels, bias, scale, features := t.quantize()
 	return writeModel(w, labels, bias, scale, features)
+}
+
+// definitions are the topics themselves as texts.
+func definitions(taxonomy *Taxonomy) []Labelled {
+	var out []Labelled
+	for _, topic := range taxonomy.All() {
+		if topic.Retired == "" {
+			out = append(out, Labelled{Text: topic.Name + ". " + topic.Definition, Top: []Code{topic.Top}})
+		}
+	}
+	return out
 }
 
 // trainer is one training run.

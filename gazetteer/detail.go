@@ -36,6 +36,11 @@ func (x *index) detail(r Ref) detail {
 }
 
 func (d *detail) uint() uint64 {
+	if len(d.b) > 0 && d.b[0] < 0x80 { // nearly always
+		v := d.b[0]
+		d.b = d.b[1:]
+		return uint64(v)
+	}
 	v, n := binary.Uvarint(d.b)
 	if n <= 0 {
 		d.b = nil

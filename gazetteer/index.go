@@ -98,11 +98,17 @@ func (x *index) lookup(h uint64) slot {
 	return 0
 }
 
-// startsLower reports whether a name that is written with a small first
-// letter may start with the word.
-func (x *index) startsLower(word uint64) bool {
+// startingLower is the index when a name that is written with a small first
+// letter may start with the word, else nil.
+func (x *index) startingLower(word uint64) *index {
+	if x == nil {
+		return nil
+	}
 	i := mix(word) & x.startMask
-	return x.starts[i>>3]&(1<<(i&7)) != 0
+	if x.starts[i>>3]&(1<<(i&7)) == 0 {
+		return nil
+	}
+	return x
 }
 
 // A bearer is one name of one entry:

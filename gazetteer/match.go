@@ -20,6 +20,7 @@ const window = 16
 //   - a [CaseSensitive] name is found as written.
 func (g *Gazetteer) Match(dst []Match, text string) []Match {
 	var ring [window]word
+	var hits [MaxNameWords]hit
 	s := scanner{text: text}
 	read := 0 // words scanned so far; word i is ring[i%window]
 	for i := 0; ; i++ {
@@ -29,101 +30,96 @@ func (g *Gazetteer) Match(dst []Match, text string) []Match {
 		if i == read {
 			return dst
 		}
-		if m, ok := g.longest(text, &ring, i, read); ok {
-			dst = append(dst, m)
+		start := ring[i%window].start
+		for n := g.follow(text, &ring, i, read, &hits); n > 0; n-- {
+			if m, ok := g.verify(text, start, &hits[n-1]); ok {
+				dst = append(dst, m)
+				break
+			}
 		}
 	}
 }
 
-// longest finds the longest name that starts at word i.
-func (g *Gazetteer) longest(text string, ring *[window]word, i, read int) (Match, bool) {
-	var found Match
+// hit is a run of words whose hash is that of a name.
+type hit struct {
+	end        int // of its last word
+	hash       uint64
+	base, over slot
+}
+
+// follow looks up the words from word i on, as far as names go on, and fills
+// hits, shortest first.
+func (g *Gazetteer) follow(text string, ring *[window]word, i, read int, hits *[MaxNameWords]hit) (n int) {
 	w := &ring[i%window]
 	if w.possessive || w.ampersand(text) {
-		return found, false
+		return 0
 	}
-	x, over := g.base, g.over
-	if w.letters == lower && !x.startsLower(w.hash) {
-		x = nil
-	}
-	if over != nil && w.letters == lower && !over.startsLower(w.hash) {
-		over = nil
+	base, over := g.base, g.over
+	if w.letters == lower {
+		base, over = base.startingLower(w.hash), over.startingLower(w.hash)
 	}
 	var h uint64
-	for j := i; j < min(read, i+MaxNameWords) && (x != nil || over != nil); j++ {
+	for j := i; j < min(read, i+MaxNameWords) && (base != nil || over != nil); j++ {
 		w := &ring[j%window]
 		if w.long || j > i && !w.joined {
 			break
 		}
 		h = prefixHash(h, w.hash)
-		m := Match{Span: Span{ring[i%window].start, w.end}}
-		x = g.step(&m, x, h, text)
-		over = g.stepOver(&m, over, h, text)
-		if m.agree|m.agreeOver != 0 {
-			found = m
+		hits[n] = hit{end: w.end, hash: h}
+		base, hits[n].base = base.step(h)
+		over, hits[n].over = over.step(h)
+		if (hits[n].base|hits[n].over)&slotName != 0 {
+			n++
 		}
 	}
-	return found, found.agree|found.agreeOver != 0
+	return n
 }
 
-// step follows the base from the words before to those hashed in h, and
-// returns nil when no longer name goes on from there.
-func (g *Gazetteer) step(m *Match, x *index, h uint64, text string) *index {
+// step looks up a run of words. The index comes back as nil when no name goes
+// on after them; of nil there is nothing to look up.
+func (x *index) step(h uint64) (*index, slot) {
 	if x == nil {
-		return nil
+		return nil, 0
 	}
 	s := x.lookup(h)
-	if s&slotName != 0 {
-		m.name = s.bearer()
-		m.agree, m.Flags = g.agreeing(x, m.name, m.Span.Of(text), h)
-	}
 	if s&slotMore == 0 {
-		return nil
+		return nil, s
 	}
-	return x
+	return x, s
 }
 
-// stepOver does the same in the overlay, whose bearers join those of the base.
-func (g *Gazetteer) stepOver(m *Match, over *index, h uint64, text string) *index {
-	if over == nil {
-		return nil
+// verify makes a match of a hit when one of the bearers may be written so.
+func (g *Gazetteer) verify(text string, start int, h *hit) (Match, bool) {
+	m := Match{Span: Span{start, h.end}, Flags: ^AliasFlags(0)}
+	if g.blocks(h.hash) {
+		return m, false
 	}
-	s := over.lookup(h)
-	if s&slotName != 0 {
-		var flags AliasFlags
-		m.nameOver = s.bearer()
-		m.agreeOver, flags = g.agreeing(over, m.nameOver, m.Span.Of(text), h)
-		switch {
-		case m.agree == 0:
-			m.Flags = flags
-		case m.agreeOver != 0:
-			m.Flags &= flags
-		}
+	if h.base&slotName != 0 {
+		m.name = h.base.bearer()
+		m.agree = g.agreeing(g.base, m.name, &m, text)
 	}
-	if s&slotMore == 0 {
-		return nil
+	if h.over&slotName != 0 {
+		m.nameOver = h.over.bearer()
+		m.agreeOver = g.agreeing(g.over, m.nameOver, &m, text)
 	}
-	return over
+	return m, m.agree|m.agreeOver != 0
 }
 
 // agreeing returns which of a name's bearers may be meant by the words as
-// written, a bit each, and the flags that all of those have.
-func (g *Gazetteer) agreeing(x *index, first uint32, written string, h uint64) (agree uint64, flags AliasFlags) {
-	if g.blocks(h) {
-		return 0, 0
-	}
-	flags = ^AliasFlags(0)
+// written, a bit each, and leaves in m the flags that all of those have.
+func (g *Gazetteer) agreeing(x *index, first uint32, m *Match, text string) (agree uint64) {
+	written := m.Span.Of(text)
 	for i := range uint32(MaxBearers) {
 		b := x.bearer(first + i)
 		if !(x == g.base && g.isHidden(b.ref)) && agrees(x.alias(b.ref, b.ordinal), written, b.flags, x.typ(b.ref)) {
 			agree |= 1 << i
-			flags &= b.flags
+			m.Flags &= b.flags
 		}
 		if b.last {
 			break
 		}
 	}
-	return agree, flags
+	return agree
 }
 
 // agrees reports whether the words written are the name, folded, in letters

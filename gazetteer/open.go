@@ -76,3 +76,9 @@ func Open(path string) (*Gazetteer, error) {
 // Verify reads the whole base and compares its content hash. Opening does not,
 // for the sake of speed.
 func (g *Gazetteer) Verify() error { return g.base.verify() }
+
+// MatchingBytes is the size of what matching reads for every text: the table,
+// the bitmap and the bearers. The rest of the file is read for what was found.
+func (g *Gazetteer) MatchingBytes() int {
+	return len(g.base.table) + len(g.base.starts) + len(g.base.bearers)
+}

@@ -100,19 +100,21 @@ const surnamePrior = 0.5
 // companies that are called like people.
 func (p *pool) guard(n names) {
 	for _, e := range p.order {
-		e.NameFlags = guarded(e, e.Name, e.NameFlags, n)
+		e.NameFlags = p.guarded(e, e.Name, e.NameFlags, n)
 		for i := range e.Aliases {
 			a := &e.Aliases[i]
-			a.Flags = guarded(e, a.Name, a.Flags, n)
+			a.Flags = p.guarded(e, a.Name, a.Flags, n)
 		}
 	}
 }
 
 // guarded adds the flags that a name needs to those it has. One word in
-// capitals is an acronym.
-func guarded(e *gazetteer.Entry, name string, flags gazetteer.AliasFlags, n names) gazetteer.AliasFlags {
+// capitals is an acronym. What curators have marked stays so, but for common
+// words, which always need context.
+func (p *pool) guarded(e *gazetteer.Entry, name string, flags gazetteer.AliasFlags, n names) gazetteer.AliasFlags {
 	switch {
-	case flags&(gazetteer.Demonym|gazetteer.Acronym) != 0:
+	case flags&(gazetteer.Demonym|gazetteer.Acronym) != 0,
+		p.marked[bearing{e, name}] && !isCommon(name):
 		return flags
 	case isAcronymLike(name) && flags&gazetteer.CaseSensitive == 0:
 		return flags | gazetteer.Acronym

@@ -26,6 +26,7 @@ func (p *pool) overlay(c *Curated) error {
 // curate joins one curated entry to the entry it speaks of, or adds it.
 func (p *pool) curate(c *CuratedEntry) error {
 	have := p.spokenOf(c)
+	defer func() { p.mark(have, c) }()
 	if have == nil {
 		e := c.Entry
 		e.Source = "curated"
@@ -36,10 +37,23 @@ func (p *pool) curate(c *CuratedEntry) error {
 			return fmt.Errorf("id %s is taken by %q", e.ID, p.byID[e.ID].Name)
 		}
 		p.keep(&e)
+		have = &e
 		return nil
 	}
 	p.prevail(have, c)
 	return nil
+}
+
+// mark notes the names that curators have marked: no rule knows better.
+func (p *pool) mark(e *gazetteer.Entry, c *CuratedEntry) {
+	if c.NameFlags != 0 {
+		p.marked[bearing{e, c.Name}] = true
+	}
+	for _, a := range c.Aliases {
+		if a.Flags != 0 {
+			p.marked[bearing{e, a.Name}] = true
+		}
+	}
 }
 
 // localID makes the id of an entry that Wikidata's number is not known of.
@@ -67,6 +81,11 @@ func (p *pool) spokenOf(c *CuratedEntry) *gazetteer.Entry {
 	}
 	if best := p.bestBearer(c, c.Name); best != nil {
 		return best
+	}
+	if c.Kind == gazetteer.Company {
+		if best := p.bestBearer(c, withoutLegalForm(c.Name)); best != nil {
+			return best
+		}
 	}
 	var best *gazetteer.Entry
 	for _, a := range c.Aliases {

@@ -17,13 +17,21 @@ type pool struct {
 	order  []*gazetteer.Entry
 	byID   map[gazetteer.ID]*gazetteer.Entry
 	byName map[string][]*gazetteer.Entry
-	joins  int // how many entries were joined to earlier ones
+	marked map[bearing]bool // curated names with marks, which stay as marked
+	joins  int              // how many entries were joined to earlier ones
+}
+
+// bearing is one name of one entry.
+type bearing struct {
+	entry *gazetteer.Entry
+	name  string
 }
 
 func newPool() *pool {
 	return &pool{
 		byID:   make(map[gazetteer.ID]*gazetteer.Entry),
 		byName: make(map[string][]*gazetteer.Entry),
+		marked: make(map[bearing]bool),
 	}
 }
 
@@ -106,7 +114,7 @@ func namesOf(e *gazetteer.Entry) []string {
 
 // sameSort reports whether two entries of one name may be one entity.
 func sameSort(a, b *gazetteer.Entry) bool {
-	if a.Type != b.Type || a.Country != b.Country {
+	if a.Type != b.Type || a.Country != b.Country && !worldwide(a, b) {
 		return false
 	}
 	switch a.Type {
@@ -116,6 +124,12 @@ func sameSort(a, b *gazetteer.Entry) bool {
 		return false // places of one name are told apart by id and position
 	}
 	return !bothQ(a, b) && orgSort(a.Kind) == orgSort(b.Kind)
+}
+
+// worldwide reports two companies of which one has no country: brands of the
+// whole world have none in some sources.
+func worldwide(a, b *gazetteer.Entry) bool {
+	return orgSort(a.Kind) == "company" && (a.Country == "" || b.Country == "")
 }
 
 // personJoin is the least prior of people who are joined by name and country:

@@ -1,0 +1,263 @@
+package benchmark
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/blevesearch/vellum"
+	ahocorasick "github.com/petar-dambovaliev/aho-corasick"
+
+	"github.com/dateline-news/dateline/gazetteer"
+)
+
+var (
+	nameCount = flag.Int("names", 200_000, "how many synthetic names")
+	libraries = flag.String("libraries", "ours,vellum,aho-corasick", "what to measure")
+)
+
+// corpus is a set of synthetic names and a text that holds some of them. The
+// words are made of syllables, 60 thousand of them, drawn by Zipf's law as those
+// of English are; one token in seven has a capital, one in twelve starts a name.
+type corpus struct {
+	names  []string
+	text   string
+	tokens int
+}
+
+func newCorpus(names, tokens int) corpus {
+	r := rand.New(rand.NewPCG(1, 2))
+	words := vocabulary(r, 60_000)
+	zipf := rand.NewZipf(r, 1.1, 8, uint64(len(words)-1))
+	capital := func(w string) string { return strings.ToUpper(w[:1]) + w[1:] }
+	seen := make(map[string]bool, names)
+	var c corpus
+	for len(c.names) < names {
+		parts := make([]string, 1+r.IntN(3))
+		for i := range parts {
+			parts[i] = capital(words[r.IntN(len(words))])
+		}
+		if n := strings.Join(parts, " "); !seen[n] {
+			seen[n] = true
+			c.names = append(c.names, n)
+		}
+	}
+	var text strings.Builder
+	for c.tokens < tokens {
+		switch k := r.IntN(84); {
+		case k < 7:
+			n := c.names[r.IntN(len(c.names))]
+			text.WriteString(n)
+			c.tokens += strings.Count(n, " ")
+		case k < 12:
+			text.WriteString(capital(words[zipf.Uint64()]))
+		default:
+			text.WriteString(words[zipf.Uint64()])
+		}
+		text.WriteByte(' ')
+		c.tokens++
+	}
+	c.text = text.String()
+	return c
+}
+
+func vocabulary(r *rand.Rand, n int) []string {
+	const consonants, vowels = "bcdfghjklmnprstvwz", "aeiou"
+	seen := make(map[string]bool)
+	var words []string
+	for len(words) < n {
+		var b strings.Builder
+		for range 1 + r.IntN(4) {
+			b.WriteByte(consonants[r.IntN(len(consonants))])
+			b.WriteByte(vowels[r.IntN(len(vowels))])
+		}
+		if w := b.String(); !seen[w] {
+			seen[w] = true
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// BenchmarkNames finds the names of one corpus with each library in turn, so
+// that their ratios hold on a busy machine. Bytes per name are of the index on
+// disk, for Aho-Corasick not known.
+func BenchmarkNames(b *testing.B) {
+	c := newCorpus(*nameCount, 200_000)
+	for _, lib := range []struct {
+		name  string
+		bench func(*testing.B, corpus)
+	}{{"ours", ours}, {"vellum", fst}, {"aho-corasick", automaton}} {
+		if slices.Contains(strings.Split(*libraries, ","), lib.name) {
+			b.Run(fmt.Sprintf("%s/%d", lib.name, len(c.names)), func(b *testing.B) { lib.bench(b, c) })
+		}
+	}
+}
+
+// cpu is the processor time that the process has used. On a busy machine it
+// tells more than the clock.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// report adds what a token cost since start and how many names were found.
+func report(b *testing.B, c corpus, start time.Duration, found int, bytes int64) {
+	b.ReportMetric(float64((cpu()-start).Nanoseconds())/float64(b.N)/float64(c.tokens), "cpu-ns/token")
+	b.ReportMetric(float64(found), "names")
+	if bytes > 0 {
+		b.ReportMetric(float64(bytes)/float64(len(c.names)), "bytes/name")
+	}
+}
+
+// ours also measures opening the file, and an edit from request to live.
+func ours(b *testing.B, c corpus) {
+	var builder gazetteer.Builder
+	for i, n := range c.names {
+		err := builder.Add(gazetteer.Entry{ID: gazetteer.ID(fmt.Sprint("x:", i)), Type: gazetteer.Place, Kind: "city", Name: n})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	path := filepath.Join(b.TempDir(), "names.gaz")
+	f, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	size, err := builder.WriteTo(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+	builder = gazetteer.Builder{}
+	start := time.Now()
+	g, err := gazetteer.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	opened := time.Since(start)
+	start = time.Now()
+	edited, err := g.WithEdits(gazetteer.Edits{Revision: 1, Entries: []gazetteer.Entry{{ID: "my:1", Type: gazetteer.Place, Name: "Edited"}}})
+	if err != nil || len(edited.Match(nil, "in Edited")) != 1 {
+		b.Fatal("the edit is not live:", err)
+	}
+	live := time.Since(start)
+	matches := make([]gazetteer.Match, 0, c.tokens)
+	b.ReportAllocs()
+	runtime.GC()
+	began := cpu()
+	for b.Loop() {
+		matches = g.Match(matches[:0], c.text)
+	}
+	report(b, c, began, len(matches), size)
+	b.ReportMetric(float64(g.MatchingBytes())/float64(len(c.names)), "matching-bytes/name")
+	b.ReportMetric(float64(opened.Microseconds())/1000, "ms-open")
+	b.ReportMetric(float64(live.Microseconds())/1000, "ms-edit")
+}
+
+// fst asks vellum for the beginnings of up to three words at each capitalized
+// word, with one reader reused, over text folded before the clock starts:
+// vellum is charged neither for folding nor for finding the words.
+func fst(b *testing.B, c corpus) {
+	names := make([]string, len(c.names))
+	for i, n := range c.names {
+		names[i] = gazetteer.Fold(n)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	var file bytes.Buffer
+	builder, err := vellum.New(&file, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i, n := range names {
+		if err := builder.Insert([]byte(n), uint64(i)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := builder.Close(); err != nil {
+		b.Fatal(err)
+	}
+	t, err := vellum.Load(file.Bytes())
+	if err != nil {
+		b.Fatal(err)
+	}
+	reader, err := t.Reader()
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := []byte(strings.ToLower(c.text))
+	found := 0
+	b.ReportAllocs()
+	runtime.GC()
+	began := cpu()
+	for b.Loop() {
+		found = 0
+		for at := 0; at < len(text); at += bytes.IndexByte(text[at:], ' ') + 1 {
+			if isCapital(c.text[at]) && longestFST(reader, text[at:]) > 0 {
+				found++
+			}
+		}
+	}
+	report(b, c, began, found, int64(file.Len()))
+}
+
+func isCapital(b byte) bool { return b >= 'A' && b <= 'Z' }
+
+// longestFST is the length of the longest name of up to three words that text
+// starts with.
+func longestFST(reader *vellum.Reader, text []byte) (longest int) {
+	end := 0
+	for range 3 {
+		next := bytes.IndexByte(text[end:], ' ')
+		if next < 0 {
+			break
+		}
+		end += next
+		if _, ok, err := reader.Get(text[:end]); err == nil && ok {
+			longest = end
+		}
+		end++
+	}
+	return longest
+}
+
+// automaton is an Aho-Corasick library on the folded text, whole words left to
+// the caller.
+func automaton(b *testing.B, c corpus) {
+	names := make([]string, len(c.names))
+	for i, n := range c.names {
+		names[i] = " " + gazetteer.Fold(n) + " "
+	}
+	builder := ahocorasick.NewAhoCorasickBuilder(ahocorasick.Opts{MatchKind: ahocorasick.LeftMostLongestMatch, DFA: false})
+	ac := builder.Build(names)
+	text := " " + gazetteer.Fold(c.text) + " "
+	found := 0
+	b.ReportAllocs()
+	runtime.GC()
+	began := cpu()
+	for b.Loop() {
+		found = 0
+		it := ac.Iter(text)
+		for m := it.Next(); m != nil; m = it.Next() {
+			if isCapital(c.text[m.Start()]) { // the text is one space longer than c.text
+				found++
+			}
+		}
+	}
+	report(b, c, began, found, 0)
+}

@@ -34,6 +34,7 @@ func Build(dir string, curated fs.FS) (*gazetteer.Builder, Stats, error) {
 	p.guard(n)
 	p.stop(cur)
 	p.settle()
+	p.centre()
 	b := &gazetteer.Builder{Notice: notice()}
 	stats := p.fill(b)
 	addWords(b, n, cur.Titles)

@@ -207,7 +207,7 @@ func (p *curatedParser) entry(text string) error {
 
 // kindPrior is the prior of a curated entry that tells none.
 var kindPrior = map[gazetteer.Kind]float64{
-	gazetteer.Country: 0.8, gazetteer.Region: 0.62, gazetteer.Admin1: 0.42, gazetteer.Geography: 0.45,
+	gazetteer.Country: 0.8, gazetteer.Region: 0.45, gazetteer.Admin1: 0.42, gazetteer.Geography: 0.45,
 	gazetteer.IGO: 0.5, gazetteer.Militant: 0.5, gazetteer.Party: 0.42, gazetteer.Media: 0.42,
 	gazetteer.Company: 0.42, gazetteer.Government: 0.45, gazetteer.University: 0.36, gazetteer.Club: 0.38,
 	gazetteer.Politician: 0.45,

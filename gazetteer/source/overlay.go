@@ -129,12 +129,12 @@ func (p *pool) country(code string) *gazetteer.Entry {
 }
 
 // countriesAgree asks people and places for the same country; organizations
-// may have none on one side.
+// may have none on one side, and geography has none in the sources.
 func countriesAgree(e *gazetteer.Entry, c *CuratedEntry) bool {
 	if c.Type == gazetteer.Organization {
 		return e.Country == c.Country || e.Country == "" || c.Country == ""
 	}
-	return e.Country == c.Country
+	return e.Country == c.Country || e.Kind == gazetteer.Geography && e.Country == ""
 }
 
 // kindsAgree keeps a province apart from its capital, and a party from a
@@ -142,7 +142,8 @@ func countriesAgree(e *gazetteer.Entry, c *CuratedEntry) bool {
 func kindsAgree(e *gazetteer.Entry, c *CuratedEntry) bool {
 	switch e.Type {
 	case gazetteer.Place:
-		return placeSort(e.Kind) == placeSort(c.Kind)
+		return placeSort(e.Kind) == placeSort(c.Kind) ||
+			e.Kind == gazetteer.Admin1 && c.Kind == gazetteer.Region && c.Country != ""
 	case gazetteer.Organization:
 		return (e.Kind == gazetteer.Party) == (c.Kind == gazetteer.Party) &&
 			(e.Kind == gazetteer.Club) == (c.Kind == gazetteer.Club)
@@ -163,7 +164,10 @@ func placeSort(k gazetteer.Kind) gazetteer.Kind {
 // finerKind chooses between the kind of the sources and the curated one, which
 // wins unless it is the vaguer of the two.
 func finerKind(have, curated gazetteer.Kind) gazetteer.Kind {
-	if have == gazetteer.Capital && curated == gazetteer.City || have == gazetteer.Politician && curated == "person" {
+	switch {
+	case have == gazetteer.Capital && curated == gazetteer.City,
+		have == gazetteer.Admin1 && curated == gazetteer.Region,
+		have == gazetteer.Politician && curated == "person":
 		return have
 	}
 	return curated

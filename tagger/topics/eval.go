@@ -43,9 +43,12 @@ type Bin struct {
 // Evaluate compares tags with labels, article by article. Topics that only one
 // annotator gave count neither for nor against.
 func Evaluate(taxonomy *Taxonomy, articles []Labelled, tags [][]Tag) *Report {
-	r := &Report{Articles: len(articles), ByTopic: map[Code]*Count{}, Confused: map[[2]Code]int{}}
+	r := &Report{ByTopic: map[Code]*Count{}, Confused: map[[2]Code]int{}}
 	for i := range articles {
-		r.article(taxonomy, &articles[i], tags[i])
+		if len(articles[i].Top) > 0 {
+			r.Articles++
+			r.article(taxonomy, &articles[i], tags[i])
+		}
 	}
 	return r
 }

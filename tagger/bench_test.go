@@ -2,10 +2,10 @@ package tagger
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/text"
 )
 
@@ -50,20 +50,18 @@ func BenchmarkTag(b *testing.B) {
 // BenchmarkTagGrowth reports nanoseconds per byte of one long article and of
 // one a hundred times as long: equal where the time is linear.
 func BenchmarkTagGrowth(b *testing.B) {
-	g, err := gazetteer.Default()
-	if err != nil {
-		b.Fatal(err)
-	}
-	tagger := newTagger(b, Options{Gazetteer: g, MaxBytes: 20 << 20})
+	tagger := newTestTagger(b)
+	tagger.maxBytes = 20 << 20
 	for _, unit := range []struct{ name, text string }{
 		{"news", sample},
 		{"names", "Kabul Tehran Emomali Rahmon United Nations "},
 		{"one line", strings.ReplaceAll(sample, "\n", " ")},
 		{"hyphens", "Tajik-Afghan-"},
 		{"acronyms", "(CSTO) "},
+		{"people", "Mr. Anton N%d Berg met Berg. "},
 	} {
 		for _, size := range []int{100_000, 10_000_000} {
-			a := Article{Body: strings.Repeat(unit.text, size/len(unit.text))}
+			a := Article{Body: repeat(unit.text, size/len(unit.text))}
 			b.Run(fmt.Sprintf("%s/%dkB", unit.name, size/1000), func(b *testing.B) {
 				for b.Loop() {
 					if _, err := tagger.Tag(b.Context(), a); err != nil {
@@ -74,6 +72,19 @@ func BenchmarkTagGrowth(b *testing.B) {
 			})
 		}
 	}
+}
+
+// repeat writes a unit n times, with the number of the copy where it says %d.
+func repeat(unit string, n int) string {
+	before, after, numbered := strings.Cut(unit, "%d")
+	if !numbered {
+		return strings.Repeat(unit, n)
+	}
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(before + strconv.Itoa(i) + after)
+	}
+	return b.String()
 }
 
 func countTokens(b *testing.B, s string) int {

@@ -15,8 +15,8 @@ import (
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
 )
 
-const exportHelp = `Export writes articles with their tags, one JSON document a line, as they stand
-at one moment of the archive:
+const exportHelp = `Export writes articles with their tags as they stand at one moment of the
+archive, one JSON document a line:
 
   dateline   the message Article of the API: everything, offsets in UTF-8 bytes
   ninjs      IPTC ninjs 3.0, entities and topics in its people, organisations,
@@ -24,17 +24,44 @@ at one moment of the archive:
   jsonld     schema.org NewsArticle: what the article is about stands in about,
              the rest of its entities in mentions
 
+or a table of all mentions, one a row: csv, or parquet.
+
 A line of dateline can be published again; see ` + "`dateline import`" + `.`
 
 const exportExamples = `  dateline export > archive.jsonl
   dateline export --as ninjs --from 2026-01-01 > year.ninjs.jsonl
+  dateline export --as parquet > mentions.parquet
   dateline export --as jsonld --filter 'source = "ariananews.af"' > kabul.jsonl`
 
-// exporters write an article in one of the forms that --as names.
-var exporters = map[string]func(*datelinev1.Article) ([]byte, error){
-	"dateline": func(a *datelinev1.Article) ([]byte, error) { return messageJSON(a) },
-	"ninjs":    func(a *datelinev1.Article) ([]byte, error) { return json.Marshal(ninjsOf(a)) },
-	"jsonld":   func(a *datelinev1.Article) ([]byte, error) { return json.Marshal(schemaOf(a)) },
+// exporter writes articles in one form.
+type exporter struct {
+	write func(*datelinev1.Article) error
+	close func() error // writes what is left
+}
+
+// exporters are the forms that --as names.
+var exporters = map[string]func(io.Writer) exporter{
+	"dateline": exportLines(func(a *datelinev1.Article) ([]byte, error) { return messageJSON(a) }),
+	"ninjs":    exportLines(func(a *datelinev1.Article) ([]byte, error) { return json.Marshal(ninjsOf(a)) }),
+	"jsonld":   exportLines(func(a *datelinev1.Article) ([]byte, error) { return json.Marshal(schemaOf(a)) }),
+	"csv":      exportCSV,
+	"parquet":  exportParquet,
+}
+
+func exportLines(line func(*datelinev1.Article) ([]byte, error)) func(io.Writer) exporter {
+	return func(w io.Writer) exporter {
+		return exporter{
+			write: func(a *datelinev1.Article) error {
+				l, err := line(a)
+				if err != nil {
+					return fmt.Errorf("%s: %w", a.Name, err)
+				}
+				_, err = w.Write(append(l, '\n'))
+				return err
+			},
+			close: func() error { return nil },
+		}
+	}
 }
 
 func newExportCommand() *cobra.Command {
@@ -42,14 +69,14 @@ func newExportCommand() *cobra.Command {
 	var from, to, as string
 	cmd := &cobra.Command{
 		Use:     "export",
-		Short:   "Write articles with their tags as JSON lines, ninjs or JSON-LD",
+		Short:   "Write articles with their tags as JSON, CSV or Parquet",
 		Long:    exportHelp,
 		Example: exportExamples,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			write, ok := exporters[as]
+			form, ok := exporters[as]
 			if !ok {
-				return usagef("--as: got %q, want dateline, ninjs or jsonld", as)
+				return usagef("--as: got %q, want dateline, ninjs, jsonld, csv or parquet", as)
 			}
 			if req.StartTime, err = parseTimestamp("--from", from); err != nil {
 				return err
@@ -57,39 +84,36 @@ func newExportCommand() *cobra.Command {
 			if req.EndTime, err = parseTimestamp("--to", to); err != nil {
 				return err
 			}
-			return withServer(cmd, func(conn *grpc.ClientConn) error { return export(cmd, conn, req, write) })
+			return withServer(cmd, func(conn *grpc.ClientConn) error { return export(cmd, conn, req, form) })
 		},
 	}
 	addClientFlags(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&as, "as", "dateline", "`FORM` of each line: dateline, ninjs or jsonld")
+	flags.StringVar(&as, "as", "dateline", "`FORM`: dateline, ninjs, jsonld, csv or parquet")
 	flags.StringVar(&from, "from", "", "only articles published at or after `TIME`")
 	flags.StringVar(&to, "to", "", "only articles published before `TIME`")
 	flags.StringVar(&req.Filter, "filter", "", "only articles that pass, as topic = \"topics/16000000\"")
 	return cmd
 }
 
-func export(cmd *cobra.Command, conn *grpc.ClientConn, req *datelinev1.ExportArticlesRequest, write func(*datelinev1.Article) ([]byte, error)) error {
+func export(cmd *cobra.Command, conn *grpc.ClientConn, req *datelinev1.ExportArticlesRequest, form func(io.Writer) exporter) error {
 	stream, err := datelinev1.NewArticleServiceClient(conn).ExportArticles(cmd.Context(), req)
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(cmd.OutOrStdout())
+	buffer := bufio.NewWriter(cmd.OutOrStdout())
+	out := form(buffer)
 	bar := newProgress(cmd, "export", -1, false)
 	defer bar.finish()
 	for {
 		answer, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
-			return out.Flush()
+			return errors.Join(out.close(), buffer.Flush())
 		}
 		if err != nil {
-			return errors.Join(err, out.Flush())
+			return errors.Join(err, out.close(), buffer.Flush())
 		}
-		line, err := write(answer.Article)
-		if err != nil {
-			return fmt.Errorf("%s: %w", answer.Article.Name, err)
-		}
-		if _, err := out.Write(append(line, '\n')); err != nil {
+		if err := out.write(answer.Article); err != nil {
 			return err
 		}
 		bar.add(1)

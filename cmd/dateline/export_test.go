@@ -1,0 +1,48 @@
+package main
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/parquet-go/parquet-go"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
+)
+
+// A table of mentions is read back from Parquet as it was written, the article
+// without a publish time too.
+func TestParquet(t *testing.T) {
+	at := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
+	dated := &datelinev1.Article{
+		Name: "articles/one", Source: "asiaplus.tj", PublishTime: timestamppb.New(at),
+		Tags: &datelinev1.Tags{
+			Mentions: []*datelinev1.Mention{{
+				Span: &datelinev1.Span{Field: datelinev1.ArticleField_ARTICLE_FIELD_BODY, Start: 3, End: 9}, Text: "Rahmon",
+				Type: datelinev1.MentionType_MENTION_TYPE_PERSON, Entity: "entities/Q57508", Confidence: 0.5,
+			}},
+			Entities: []*datelinev1.TaggedEntity{{Entity: "entities/Q57508", DisplayName: "Emomali Rahmon", Type: datelinev1.EntityType_ENTITY_TYPE_PERSON, Linked: true, About: true}},
+		},
+	}
+	undated := &datelinev1.Article{Name: "articles/two", Tags: dated.Tags}
+	var file bytes.Buffer
+	out := exportParquet(&file)
+	for _, a := range []*datelinev1.Article{dated, undated} {
+		if err := out.write(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := parquet.Read[mentionRow](bytes.NewReader(file.Bytes()), int64(file.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := append(mentionRows(dated), mentionRows(undated)...)
+	if diff := cmp.Diff(want, got); diff != "" || want[0].Name != "Emomali Rahmon" || want[1].Published != nil {
+		t.Errorf("written and read (-want +got):\n%s", diff)
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	healthpb "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
@@ -95,8 +96,22 @@ func (s *Server) stream(srv any, ss grpc.ServerStream, info *grpc.StreamServerIn
 	if !info.IsClientStream {
 		ss = checkedStream{ss}
 	}
+	if info.FullMethod == healthpb.Health_Watch_FullMethodName {
+		ctx, cancel := s.untilDrain(ss.Context())
+		defer cancel()
+		ss = boundStream{ss, ctx}
+	}
 	return handle(srv, ss)
 }
+
+// boundStream ends when its own context does.
+type boundStream struct {
+	grpc.ServerStream
+	ctx context.Context
+}
+
+// Context is the stream's own.
+func (s boundStream) Context() context.Context { return s.ctx }
 
 // checkedStream refuses the one request of a call with many answers for what
 // codec noted on it. Streams of requests look for themselves, item by item.

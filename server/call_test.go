@@ -79,6 +79,9 @@ func TestHealth(t *testing.T) {
 	if err != nil || resp.GetStatus() != healthpb.HealthCheckResponse_NOT_SERVING {
 		t.Errorf("while draining: got %v, %v, want NOT_SERVING", resp, err)
 	}
+	if _, err := watch.Recv(); err == nil {
+		t.Error("the watch of health goes on, and keeps the server from stopping")
+	}
 }
 
 // TestEveryMethodIsThere sends an empty request to each method of each service:

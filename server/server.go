@@ -224,6 +224,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 func (s *Server) stop() {
 	s.log.Info("draining", "timeout", s.drain)
 	s.health.Shutdown()
+	time.Sleep(100 * time.Millisecond) // watchers of health hear of it before their streams end
 	close(s.quit)
 	drained := make(chan struct{})
 	go func() {

@@ -7,19 +7,20 @@ import (
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger"
 	"github.com/dateline-news/dateline/tagger/recognizer"
-	"github.com/dateline-news/dateline/tagger/topics"
 )
 
 // dataFiles name the user's own data; an empty name is what the binary embeds.
 type dataFiles struct {
 	gazetteer string
 	model     string
+	rules     string // a folder; added to the embedded rules of topics
 }
 
 // addFlags gives a command the flags for them.
 func (d *dataFiles) addFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&d.gazetteer, "gazetteer", "", "index `FILE` to use instead of the embedded gazetteer")
 	cmd.Flags().StringVar(&d.model, "model", "", "recognizer `FILE` to use instead of the embedded one")
+	cmd.Flags().StringVar(&d.rules, "topic-rules", "", "`FOLDER` of *.rules files to use beside the embedded ones")
 }
 
 // load opens everything that a tagger works with, side by side, because every
@@ -29,7 +30,7 @@ func (d dataFiles) load() (tagger.Options, error) {
 	var g errgroup.Group
 	g.Go(func() (err error) { o.Gazetteer, err = gazetteerFrom(d.gazetteer); return err })
 	g.Go(func() (err error) { o.Recognizer, err = recognizerFrom(d.model); return err })
-	g.Go(func() (err error) { o.Topics, err = topics.Default(); return err })
+	g.Go(func() (err error) { o.Topics, err = classifierWith(d.rules); return err })
 	err := g.Wait()
 	return o, err
 }

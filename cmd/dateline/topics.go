@@ -111,5 +111,9 @@ func classifierWith(folder string) (*topics.Classifier, error) {
 	if folder == "" {
 		return topics.Default()
 	}
-	return topics.New(os.DirFS(folder))
+	c, err := topics.New(os.DirFS(folder))
+	if err != nil {
+		return nil, fmt.Errorf("topic rules in %s: %w", folder, err)
+	}
+	return c, nil
 }

@@ -2,6 +2,7 @@ package topics
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -46,6 +47,9 @@ func ReadRules(taxonomy *Taxonomy, fsys ...fs.FS) (*Rules, error) {
 		names, err := fs.Glob(fsys, "*.rules")
 		if err != nil {
 			return nil, err
+		}
+		if len(names) == 0 {
+			return nil, errors.New("got no files, want at least one that ends in .rules")
 		}
 		for _, name := range names {
 			text, err := fs.ReadFile(fsys, name)

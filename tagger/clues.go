@@ -201,5 +201,5 @@ var nameWeights = clues{
 var foundWeights = clues{
 	bias: -0.2, aPerson: 0.4, anOrganization: -0.4, bodyForm: 0.9, insideForm: -1.5, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
 	itDiffers: 0.4, itIsInside: -1, itIsAround: -0.4, itCrosses: -0.5,
-	oddsAlone: 0.7, oddsDiffers: 0.5, oddsInside: 0.7, oddsAround: 0.7, oddsCrosses: 0.7,
+	oddsAlone: 0.9, oddsDiffers: 0.6, oddsInside: 0.9, oddsAround: 0.9, oddsCrosses: 0.6,
 }

@@ -32,8 +32,8 @@ func newProse() (prose, error) {
 }
 
 // isAbbreviation reports whether a word keeps its full stop. Prose knows by
-// itself capitalized words of up to three letters, and initials.
-func isAbbreviation(word string) bool { return abbreviations[word] }
+// itself capitalized words of up to three letters, and two initials or more.
+func isAbbreviation(word string) bool { return isInitial(word) || abbreviations[word] }
 
 var abbreviations = map[string]bool{
 	"Corp.": true, "Bros.": true, "Assn.": true, "Dept.": true, "Univ.": true,

@@ -163,6 +163,9 @@ func isWord(s string) bool {
 	return true
 }
 
+// isInitial reports whether a word is one capital with a full stop.
+func isInitial(s string) bool { return len(s) == 2 && isUpper(s[0]) && s[1] == '.' }
+
 func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
 func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
 

@@ -226,9 +226,21 @@ func (w *splitting) segment() {
 		for k < len(w.pieces)-1 && w.pieces[k].view < start {
 			k++
 		}
-		w.pieces[k].opens = true
+		w.pieces[k].opens = k == 0 || !w.inInitials(k)
 	}
 }
+
+// inInitials reports whether piece k goes on after initials within a name,
+// "George W. Bush", where prose may see the end of a sentence.
+func (w *splitting) inInitials(k int) bool {
+	if k < 2 || !isInitial(w.word(k-1)) {
+		return false
+	}
+	return isUpper(w.word(k - 2)[0]) && isUpper(w.word(k)[0])
+}
+
+// word is the text of piece k.
+func (w *splitting) word(k int) string { return w.text[w.pieces[k].start:w.pieces[k].end] }
 
 // stopsInside reports whether the block may hold more than one sentence.
 func (w *splitting) stopsInside() bool {
@@ -322,7 +334,9 @@ func (w *splitting) place(p piece, next int) int {
 func (w *splitting) cutFinalStop() {
 	last := &w.tokens[len(w.tokens)-1]
 	word := last.Of(w.text)
-	if n := len(word); n < 3 || n > 4 || word[n-1] != '.' || !isLower(word[1]) || shortForms[word] {
+	n := len(word)
+	short := n >= 3 && n <= 4 && word[n-1] == '.' && isLower(word[1]) && !shortForms[word]
+	if !short && !isInitial(word) {
 		return
 	}
 	last.End--

@@ -45,6 +45,8 @@ func TestSplit(t *testing.T) {
 		{"short name at the end", "She met Xi. He smiled.", "She met Xi .\nHe smiled ."},
 		{"company at the end", "He left Apple Inc. Then it rained.", "He left Apple Inc.\nThen it rained ."},
 		{"initials at the end", "She came from Washington, D.C.", "She came from Washington , D.C."},
+		{"initials in a name", "George H. W. Bush met George W. Bush. He left.", "George H. W. Bush met George W. Bush .\nHe left ."},
+		{"initial at the end", "They spoke of Malcolm X.", "They spoke of Malcolm X ."},
 		{"abbreviation", "Enron Corp. said so.", "Enron Corp. said so ."},
 		{"initials", "The U.S. Senate voted.", "The U.S. Senate voted ."},
 		{"dash between words", "Moscow—the capital—waits", "Moscow — the capital — waits"},

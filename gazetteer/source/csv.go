@@ -31,7 +31,7 @@ func CSV(r io.Reader, emit Emit) error {
 	var errs []error
 	for {
 		row, err := rows.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		line, _ := rows.FieldPos(0)

@@ -9,6 +9,15 @@ import (
 	"unicode/utf8"
 )
 
+// Blob is one keyed value of a revisioned collection, such as the edits of a
+// gazetteer.
+type Blob struct {
+	Key      string
+	Value    []byte // nil once deleted
+	Revision uint64 // of the collection, when it was set
+	Time     time.Time
+}
+
 // BlobRevision is one change of a collection.
 type BlobRevision struct {
 	Revision uint64 // from 1 on, without gaps

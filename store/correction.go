@@ -2,10 +2,37 @@ package store
 
 import (
 	"slices"
+	"time"
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger"
 )
+
+// CorrectionKind is what an editor decided.
+type CorrectionKind uint8
+
+// The kinds of corrections.
+const (
+	Pin    CorrectionKind = iota + 1 // Entity stands in the article, at Span if one is given
+	Reject                           // Entity does not stand in the article
+	Relink                           // what was read as Entity is To
+)
+
+// Correction is one decision of an editor. It survives every retag.
+type Correction struct {
+	ID      uint64 // given by the archive
+	Kind    CorrectionKind
+	Article string // its name; "" for every article: a Relink of one entity to another merges them
+	Entity  gazetteer.ID
+	To      gazetteer.ID   // of Relink
+	Name    string         // canonical name of a pinned entity, or of To
+	Type    gazetteer.Type // of a pinned entity, or of To
+	Field   tagger.Field
+	Span    gazetteer.Span // of Pin; empty for the article at large. Of Relink: only this mention, which splits it off
+	Author  string
+	Note    string
+	Time    time.Time
+}
 
 // corrections is every decision of editors. It is immutable; a new decision
 // makes a new one.

@@ -7,6 +7,25 @@ import (
 	"time"
 )
 
+// Event is one change of the archive that a watcher asked for.
+type Event struct {
+	Kind    EventKind
+	Name    string  // of the article
+	Record  *Record // nil when deleted
+	Subject Subject // which of the watched stands, or stood, in it
+	Token   string  // Watch from here on to get what follows
+}
+
+// EventKind is what happened.
+type EventKind uint8
+
+// The kinds of events.
+const (
+	Appeared EventKind = iota + 1 // the subject stands in an article in which it did not
+	Changed                       // the article changed, the subject stands in it as before
+	Vanished                      // it stands there no more, or the article was deleted
+)
+
 // Watch calls do with every change that touches one of the subjects (of all,
 // when there are none), in order, from the token on, or from now when it is
 // empty, until the context ends or do fails. ErrExpired when the changes after

@@ -57,12 +57,12 @@ const (
 // clues are the clues of one reading, or the weight of each in log odds.
 type clues [numClues]float64
 
-// probability is the probability of a reading by its clues: a logistic
-// regression.
-func (w *clues) probability(c *clues) float32 {
+// probability is the probability of a reading with these clues by the weights
+// c: a logistic regression.
+func (c *clues) probability(of *clues) float32 {
 	var x float64
-	for i := range w {
-		x += w[i] * c[i]
+	for i := range c {
+		x += c[i] * of[i]
 	}
 	return float32(1 / (1 + math.Exp(-x)))
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -33,6 +34,8 @@ type serviceOptions struct {
 // service is a whole Dateline in one value, listening and not yet answering:
 // serve runs it for good, demo and tests for a moment.
 type service struct {
+	rules  string // folder of topic rules, read again at SIGHUP
+	log    *slog.Logger
 	store  *store.Store
 	server *server.Server
 	grpc   net.Listener
@@ -62,9 +65,10 @@ func (s *service) open(o serviceOptions) error {
 			return fmt.Errorf("--http: %w", err)
 		}
 	}
-	if s.store, err = store.Open(store.Options{Dir: o.Data, Log: o.Log}); err != nil {
+	if s.store, err = store.Open(store.Options{Dir: o.Data, Log: o.Log, Taxonomy: tagging.Topics.Taxonomy()}); err != nil {
 		return fmt.Errorf("--data: %w", err)
 	}
+	s.rules, s.log = o.Files.rules, cmp.Or(o.Log, slog.Default())
 	s.server, err = server.New(server.Options{
 		Store: s.store, Tagger: tagging, Version: version(), Log: o.Log,
 		MaxArticleBytes: o.MaxArticle, DrainTimeout: o.Drain, TLS: o.TLS, Token: o.Token,
@@ -80,7 +84,12 @@ func (s *service) run(ctx context.Context) error {
 	if s.http != nil {
 		g.Go(func() error { return s.server.ServeHTTP(ctx, s.http) })
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	var reloading sync.WaitGroup
+	reloading.Go(func() { s.reloadTopics(ctx) })
 	err := g.Wait()
+	cancel()
+	reloading.Wait()
 	return cmp.Or(err, s.close())
 }
 

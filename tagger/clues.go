@@ -190,7 +190,7 @@ func truth(b bool) float64 {
 var nameWeights = clues{
 	bias: -1.3, aPerson: 0.6, anOrganization: -0.3, aCompany: -0.8, distinct: 0.6, aDemonym: 3.5, demonymInside: -4,
 	twoWords: 0.3, moreWords: 0.3, byPrior: 1.8, eminent: 0.8,
-	needsContext: -1.9, commonWord: -0.6, opens: -0.4, capitalLeft: -1.1, capitalRight: -0.2,
+	needsContext: -1.7, commonWord: -0.6, opens: -0.2, capitalLeft: -1.1, capitalRight: -0.2,
 	inTitleCase: -0.3, inUpperCase: -0.5,
 	bodyForm: 0.7, insideForm: -2.5, insideBody: -1.5,
 	itAgrees: 1.5, itIsInside: -1.3, itIsAround: 0.5, itCrosses: -0.5,
@@ -199,7 +199,7 @@ var nameWeights = clues{
 
 // foundWeights weigh the clues of the recognizer's names, in the same way.
 var foundWeights = clues{
-	bias: -0.2, aPerson: 0.4, anOrganization: -0.4, bodyForm: 0.9, insideForm: -1.5, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
-	itDiffers: 0.4, itIsInside: -1, itIsAround: -0.4, itCrosses: -0.5,
+	bias: 0.1, aPerson: 0.3, anOrganization: -0.6, bodyForm: 0.9, insideForm: -1.5, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
+	itDiffers: 0.5, itIsInside: -1, itIsAround: -0.4, itCrosses: -0.5,
 	oddsAlone: 0.9, oddsDiffers: 0.6, oddsInside: 0.9, oddsAround: 0.9, oddsCrosses: 0.6,
 }

@@ -21,7 +21,7 @@ func (t *Tagger) resolve(_ context.Context, d *document) error {
 // threshold is the probability from which a reading is worth keeping: half of
 // the F1 that is within reach, after Lipton and others, "Thresholding
 // Classifiers to Maximize F1 Score" (2014).
-const threshold = 0.44
+const threshold = 0.42
 
 // choose keeps, of readings that may overlap, those that do not and whose
 // worth, probability over threshold, adds up to most: weighted interval

@@ -112,6 +112,9 @@ func TestOpenErrors(t *testing.T) {
 		t.Errorf("a second opener: got %v, want ErrLocked", err)
 	}
 	put(t, s, written("a", modelStart, "Rahmon"))
+	if st := s.Stats(); st.Articles != 1 || st.DiskBytes == 0 {
+		t.Errorf("stats: got %+v, want an article and some bytes of disk", st)
+	}
 
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, []byte("text"), 0o600); err != nil {

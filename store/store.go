@@ -168,8 +168,7 @@ func (s *Store) Stats() Stats {
 	s.mem.mu.RLock()
 	st := Stats{Articles: s.mem.articles, Subjects: len(s.mem.subjects), Revision: s.mem.revision}
 	s.mem.mu.RUnlock()
-	tables, log := s.engine.sizes()
-	st.DiskBytes = tables + log
+	st.DiskBytes = s.engine.size()
 	return st
 }
 

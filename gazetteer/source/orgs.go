@@ -41,7 +41,6 @@ func withoutThe(name string) string {
 func igos(path string, emit Emit) error {
 	return eachRecord(path, func(r *record) error {
 		e := r.entry(gazetteer.Organization, gazetteer.IGO)
-		e.Source = "hand-written list"
 		addNames(&e, 0, r.Aliases...)
 		addAcronyms(&e, 0, r.Acronyms...)
 		e.Prior = 0.5
@@ -53,7 +52,6 @@ func igos(path string, emit Emit) error {
 func media(path string, emit Emit) error {
 	return eachRecord(path, func(r *record) error {
 		e := r.entry(gazetteer.Organization, gazetteer.Media)
-		e.Source = "hand-written list"
 		e.Name = withoutThe(e.Name)
 		if e.Name != r.Name && !strings.Contains(e.Name, " ") {
 			e.Name = r.Name // The Guardian, The Sun: one word needs its article

@@ -78,6 +78,9 @@ func (r *record) entry(typ gazetteer.Type, kind gazetteer.Kind) gazetteer.Entry 
 		ID: gazetteer.ID(strings.ReplaceAll(r.ID, " ", "-")), Type: typ, Kind: kind,
 		Name: r.Name, Country: r.Country, Source: r.Source,
 	}
+	if strings.HasPrefix(e.Source, "hand-written") {
+		e.Source = "hand-written list"
+	}
 	if len(e.Country) != 2 {
 		e.Country = ""
 	}

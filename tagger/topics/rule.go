@@ -94,7 +94,6 @@ const (
 	inflected
 	prefixed
 	exact
-	forms
 )
 
 // ruleFile is what one file says.

@@ -4,8 +4,9 @@
 //
 // Reading order: view.go (the working text and the way back), html.go (markup
 // out, offsets kept), split.go (lines and pieces, the guards around prose),
-// prose.go (the only file that knows prose), furniture.go (lines that are a
-// page's navigation), offsets.go (UTF-8, UTF-16 and UTF-32 offsets).
+// runes.go (what each character is), prose.go (the only file that knows prose),
+// furniture.go (lines that are a page's navigation), offsets.go (UTF-8, UTF-16
+// and UTF-32 offsets).
 package text
 
 import "github.com/dateline-news/dateline/gazetteer"

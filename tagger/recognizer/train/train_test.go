@@ -138,4 +138,3 @@ func TestClusters(t *testing.T) {
 		t.Error("a file without vectors was taken")
 	}
 }
-

@@ -84,11 +84,11 @@ func (s *service) run(ctx context.Context) error {
 	if s.http != nil {
 		g.Go(func() error { return s.server.ServeHTTP(ctx, s.http) })
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	serving, stopped := context.WithCancel(ctx)
 	var reloading sync.WaitGroup
-	reloading.Go(func() { s.reloadTopics(ctx) })
+	reloading.Go(func() { s.reloadTopics(serving) })
 	err := g.Wait()
-	cancel()
+	stopped()
 	reloading.Wait()
 	return cmp.Or(err, s.close())
 }

@@ -171,18 +171,25 @@ type span struct {
 	prefix, lo, hi []byte
 }
 
+// start is the key at which reading a span begins.
+func (r span) start() []byte {
+	if r.lo == nil {
+		return r.prefix
+	}
+	return r.lo
+}
+
+// endsBefore reports whether a key lies behind the span.
+func (r span) endsBefore(key []byte) bool { return r.hi != nil && bytes.Compare(key, r.hi) >= 0 }
+
 // scan calls do with each row of a span in order, until do returns false. Key
 // and value are valid only during the call.
 func (s snapshot) scan(r span, do func(key, value []byte) (bool, error)) error {
 	it := s.txn.NewIterator(badger.IteratorOptions{Prefix: r.prefix})
 	defer it.Close()
-	lo := r.lo
-	if lo == nil {
-		lo = r.prefix
-	}
-	for it.Seek(lo); it.Valid(); it.Next() {
+	for it.Seek(r.start()); it.Valid(); it.Next() {
 		item := it.Item()
-		if r.hi != nil && bytes.Compare(item.Key(), r.hi) >= 0 {
+		if r.endsBefore(item.Key()) {
 			return nil
 		}
 		more := false
@@ -201,13 +208,9 @@ func (s snapshot) scan(r span, do func(key, value []byte) (bool, error)) error {
 func (s snapshot) keys(r span, do func(key []byte) bool) {
 	it := s.txn.NewIterator(badger.IteratorOptions{Prefix: r.prefix})
 	defer it.Close()
-	lo := r.lo
-	if lo == nil {
-		lo = r.prefix
-	}
-	for it.Seek(lo); it.Valid(); it.Next() {
+	for it.Seek(r.start()); it.Valid(); it.Next() {
 		key := it.Item().Key()
-		if r.hi != nil && bytes.Compare(key, r.hi) >= 0 || !do(key) {
+		if r.endsBefore(key) || !do(key) {
 			return
 		}
 	}

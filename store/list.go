@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -191,14 +189,11 @@ func pageSize(n int) (int, error) {
 	return n, nil
 }
 
-// A token is, in base 64: the query's hash 8 | time 8 | article 4. The page
-// goes on behind that place, so that pages neither repeat nor skip an article
-// while others come and go.
+// token holds the time and number of an article. The page goes on behind that
+// place, so that pages neither repeat nor skip an article while others come and
+// go.
 func (q ListQuery) token(p place) string {
-	b := binary.BigEndian.AppendUint64(nil, q.hash())
-	b = binary.BigEndian.AppendUint64(b, uint64(p.time))
-	b = binary.BigEndian.AppendUint32(b, p.article)
-	return base64.RawURLEncoding.EncodeToString(b)
+	return pageToken(q.hash(), uint64(p.time), p.article)
 }
 
 // after is the place behind which a page goes on; nil for the first.
@@ -206,15 +201,11 @@ func (q ListQuery) after() (*place, error) {
 	if q.PageToken == "" {
 		return nil, nil
 	}
-	b, err := base64.RawURLEncoding.DecodeString(q.PageToken)
-	if err != nil || len(b) != 8+placeSize || binary.BigEndian.Uint64(b) != q.hash() {
-		return nil, badPage(q.PageToken)
+	time, article, err := readPageToken(q.PageToken, q.hash())
+	if err != nil {
+		return nil, err
 	}
-	return &place{int64(binary.BigEndian.Uint64(b[8:])), binary.BigEndian.Uint32(b[16:])}, nil
-}
-
-func badPage(token string) error {
-	return bad(ErrBadPage, "page_token", token, "the next_page_token of this very query")
+	return &place{int64(time), article}, nil
 }
 
 // hash is of all that a page's token is bound to.

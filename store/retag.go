@@ -182,12 +182,8 @@ func (s *Store) WatchJob(ctx context.Context, id string, do func(Job) error) err
 			}
 			last = now
 		}
-		select {
-		case <-wake:
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-s.life.Done():
-			return ErrClosed
+		if err := s.await(ctx, wake); err != nil {
+			return err
 		}
 	}
 }

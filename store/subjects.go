@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -141,24 +139,21 @@ func (b *best) sorted() []ranked {
 	return b.list[:min(len(b.list), b.most)]
 }
 
-// A token is, in base 64: the query's hash 8 | articles 8 | subject 4, the
-// rank behind which the page goes on.
+// token holds the articles and the number of a subject, the rank behind which
+// the page goes on.
 func (q SearchQuery) token(r ranked) string {
-	b := binary.BigEndian.AppendUint64(nil, q.hash())
-	b = binary.BigEndian.AppendUint64(b, uint64(r.articles))
-	b = binary.BigEndian.AppendUint32(b, r.subject)
-	return base64.RawURLEncoding.EncodeToString(b)
+	return pageToken(q.hash(), uint64(r.articles), r.subject)
 }
 
 func (q SearchQuery) after() (*ranked, error) {
 	if q.PageToken == "" {
 		return nil, nil
 	}
-	b, err := base64.RawURLEncoding.DecodeString(q.PageToken)
-	if err != nil || len(b) != 20 || binary.BigEndian.Uint64(b) != q.hash() {
-		return nil, badPage(q.PageToken)
+	articles, subject, err := readPageToken(q.PageToken, q.hash())
+	if err != nil {
+		return nil, err
 	}
-	return &ranked{binary.BigEndian.Uint32(b[16:]), int(binary.BigEndian.Uint64(b[8:]))}, nil
+	return &ranked{subject, int(articles)}, nil
 }
 
 func (q SearchQuery) hash() uint64 {

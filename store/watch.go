@@ -40,12 +40,8 @@ func (s *Store) Watch(ctx context.Context, subjects []Subject, token string, do 
 		if err := w.catchUp(ctx); err != nil {
 			return err
 		}
-		select {
-		case <-wake:
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-s.life.Done():
-			return ErrClosed
+		if err := s.await(ctx, wake); err != nil {
+			return err
 		}
 	}
 }

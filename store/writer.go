@@ -114,3 +114,15 @@ func (s *Store) waker() <-chan struct{} {
 	defer s.waking.Unlock()
 	return s.wake
 }
+
+// await waits for a waker, until ctx or the archive ends first.
+func (s *Store) await(ctx context.Context, wake <-chan struct{}) error {
+	select {
+	case <-wake:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.life.Done():
+		return ErrClosed
+	}
+}

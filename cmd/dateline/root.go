@@ -78,7 +78,7 @@ func newRoot() (root *cobra.Command, started *bool) {
 		newBackupCommand(),
 		newRestoreCommand(),
 		newTopicsCommand(),
-		parent("train", "Train the models from your own data", newTrainTopicsCommand(), newTrainRecognizerCommand(), newTrainClustersCommand()),
+		parent("train", "Train the models from your own data", newTrainTopicsCommand(), newTrainRecognizerCommand(), newTrainClustersCommand(), newTrainLabelsCommand()),
 		parent("eval", "Measure the quality of tagging", newEvalNERCommand(), newEvalLinkCommand(), newEvalGeoCommand(), newEvalTopicsCommand()),
 	)
 	return root, started

@@ -17,7 +17,7 @@ Equal seeds make equal clusters.`
 
 func newTrainClustersCommand() *cobra.Command {
 	var vectors, out string
-	var words int
+	var words, vectorWords int
 	var seed uint64
 	cmd := &cobra.Command{
 		Use:   "clusters --vectors FILE -o FILE",
@@ -34,12 +34,15 @@ func newTrainClustersCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return writeClusters(out, train.Cluster(v, seed, clusterProgress(cmd.ErrOrStderr())))
+			c := train.Cluster(v, seed, clusterProgress(cmd.ErrOrStderr()))
+			c.Vectors = train.Quantize(v, vectorWords, seed)
+			return writeClusters(out, c)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&vectors, "vectors", "", "word vectors")
 	flags.IntVar(&words, "words", 200_000, "how many words to group, the commonest first")
+	flags.IntVar(&vectorWords, "vector-words", 100_000, "how many words keep their vector, the commonest")
 	flags.Uint64Var(&seed, "seed", 1, "of the first centres")
 	flags.StringVarP(&out, "output", "o", "", "where the clusters go")
 	for _, name := range []string{"vectors", "output"} {

@@ -25,8 +25,8 @@ const trainRecognizerExamples = `  dateline train recognizer --recipe recipe.jso
   dateline tag --model my.model story.txt`
 
 func newTrainRecognizerCommand() *cobra.Command {
-	var recipe, data, clusters, out string
-	var corpora, dev []string
+	var recipe, clusters, out string
+	var data, corpora, dev []string
 	cmd := &cobra.Command{
 		Use:     "recognizer --recipe FILE -o FILE",
 		Short:   "Train the recognizer of names",
@@ -34,7 +34,7 @@ func newTrainRecognizerCommand() *cobra.Command {
 		Example: trainRecognizerExamples,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			r, err := readRecipe(recipe, data, clusters, corpora, dev)
+			r, err := readRecipe(recipe, clusters, data, corpora, dev)
 			if err != nil {
 				return err
 			}
@@ -43,7 +43,7 @@ func newTrainRecognizerCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&recipe, "recipe", "", "what the model is made of, JSON")
-	flags.StringVar(&data, "data", ".", "folder that the recipe's file names start from")
+	flags.StringSliceVar(&data, "data", []string{"."}, "folders that hold the recipe's files")
 	flags.StringVar(&clusters, "clusters", "", "word clusters, from train clusters; none when left out")
 	flags.StringSliceVar(&corpora, "train", nil, "CoNLL files to learn from, instead of the recipe's")
 	flags.StringSliceVar(&dev, "dev", nil, "CoNLL files to score and calibrate on, instead of the recipe's")
@@ -56,7 +56,7 @@ func newTrainRecognizerCommand() *cobra.Command {
 
 // readRecipe reads the recipe and puts the files of the command line into it,
 // whose names start from the working folder.
-func readRecipe(name, data, clusters string, corpora, dev []string) (*train.Recipe, error) {
+func readRecipe(name, clusters string, data, corpora, dev []string) (*train.Recipe, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func readRecipe(name, data, clusters string, corpora, dev []string) (*train.Reci
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	r.Dir, r.Clusters = data, clusters
+	r.Dirs, r.Clusters = data, clusters
 	if corpora != nil {
 		r.Train = nil
 	}

@@ -97,6 +97,7 @@ func (a *Analysis) wordIndex(s string, shout bool) int32 {
 	f := readForm(a.params.Lexicon, s, shout)
 	w := word{lower: f.lower, entry: f.entry, class: f.class, function: functionWords[f.lower]}
 	w.fold = a.vocabulary.foldIndex(f.lower)
+	w.net = f.netWord()
 	if a.keepForms {
 		a.vocabulary.forms = append(a.vocabulary.forms, f)
 		return a.vocabulary.put(w, key, at)
@@ -107,6 +108,9 @@ func (a *Analysis) wordIndex(s string, shout bool) int32 {
 		for _, r := range a.rows {
 			w.sums[o].add(a.params.Rows[r])
 		}
+	}
+	if a.params.Net != nil {
+		a.vocabulary.sums = a.params.Net.wordSums(a.vocabulary.sums, w.net)
 	}
 	return a.vocabulary.put(w, key, at)
 }

@@ -20,14 +20,16 @@ import (
 //	28   temperature  float32
 //	32   calibration  3 × (slope, shift) float32: PER, ORG, LOC
 //	56   transitions  7 × 7 float32, from × to
-//	252  rows         2^rowBits × 7 bytes, weights plus 128
-//	     lexicon      slots × 10 bytes, see Lexicon
+//	252  vectors      uint32, number of word vectors; 0 when there is no net
+//	256  rows         2^rowBits × 7 bytes, weights plus 128
+//	     lexicon      slots × 13 bytes, see Lexicon
+//	     net          when there is one, see netfile.go
 //	     checksum     uint64, xxHash of all before it
 //
 // The checksum, in hex, is the model's version.
 const (
-	fileMagic  = "dateline-names\x00\x01"
-	headerSize = 252
+	fileMagic  = "dateline-names\x00\x02"
+	headerSize = 256
 	rowSize    = tagCount
 	maxFile    = 64 << 20 // unpacked
 )
@@ -82,7 +84,11 @@ func parse(b []byte) (Params, error) {
 	if slots < 1 || slots&(slots-1) != 0 || slots > maxFile/lexiconSlot {
 		return p, fmt.Errorf("has a lexicon of %d slots, want a power of two", slots)
 	}
-	if want := headerSize + RowCount*rowSize + slots*lexiconSlot + 8; len(b) != want {
+	vectors := int(binary.LittleEndian.Uint32(b[252:]))
+	if vectors > maxFile/VectorParts {
+		return p, fmt.Errorf("has %d vectors, want at most %d", vectors, maxFile/VectorParts)
+	}
+	if want := fileSize(slots, vectors); len(b) != want {
 		return p, fmt.Errorf("%d bytes, want %d", len(b), want)
 	}
 	body, sum := b[:len(b)-8], binary.LittleEndian.Uint64(b[len(b)-8:])
@@ -90,9 +96,25 @@ func parse(b []byte) (Params, error) {
 		return p, fmt.Errorf("checksum %016x, want %016x", got, sum)
 	}
 	p.readHeader(body)
-	p.Rows = unpackRows(body[headerSize : headerSize+RowCount*rowSize])
-	p.Lexicon = &Lexicon{slots: body[headerSize+RowCount*rowSize:], mask: uint64(slots - 1)}
+	rows, rest := body[headerSize:headerSize+RowCount*rowSize], body[headerSize+RowCount*rowSize:]
+	p.Rows = unpackRows(rows)
+	p.Lexicon = &Lexicon{slots: rest[:slots*lexiconSlot], mask: uint64(slots - 1)}
+	if vectors > 0 {
+		var err error
+		if p.Net, err = parseNet(rest[slots*lexiconSlot:], vectors); err != nil {
+			return p, err
+		}
+	}
 	return p, p.check()
+}
+
+// fileSize is how long an unpacked model file is.
+func fileSize(slots, vectors int) int {
+	size := headerSize + RowCount*rowSize + slots*lexiconSlot + 8
+	if vectors > 0 {
+		size += netSize(vectors)
+	}
+	return size
 }
 
 func (p *Params) readHeader(b []byte) {
@@ -114,7 +136,6 @@ func (p *Params) readHeader(b []byte) {
 
 // check refuses numbers that no training gives.
 func (p *Params) check() error {
-	sane := func(v float32) bool { return !math.IsNaN(float64(v)) && math.Abs(float64(v)) <= -forbidden }
 	ok := sane(p.Scale) && p.Scale >= 0 && sane(p.Calibration.Temperature) && p.Calibration.Temperature >= 0.1
 	for _, l := range p.Calibration.Labels {
 		ok = ok && sane(l.Slope) && sane(l.Shift)
@@ -132,6 +153,8 @@ func (p *Params) check() error {
 	}
 	return nil
 }
+
+func sane(v float32) bool { return !math.IsNaN(float64(v)) && math.Abs(float64(v)) <= -forbidden }
 
 func unpackRows(b []byte) []uint64 {
 	rows := make([]uint64, len(b)/rowSize)
@@ -163,12 +186,20 @@ func (p *Params) encode() []byte {
 	for x := range p.Transitions {
 		put(p.Transitions[x][:]...)
 	}
+	vectors := 0
+	if p.Net != nil {
+		vectors = p.Net.Vectors.Len()
+	}
+	b = binary.LittleEndian.AppendUint32(b, uint32(vectors))
 	for _, row := range p.Rows {
 		var word [8]byte
 		binary.LittleEndian.PutUint64(word[:], row)
 		b = append(b, word[:rowSize]...)
 	}
 	b = append(b, p.Lexicon.slots...)
+	if p.Net != nil {
+		b = appendNet(b, p.Net)
+	}
 	return binary.LittleEndian.AppendUint64(b, xxhash.Sum64(b))
 }
 

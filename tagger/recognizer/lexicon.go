@@ -4,6 +4,7 @@ package recognizer
 type Lexeme struct {
 	Clusters [4]uint16 // its cluster at 64, 256, 1024 and 4096, counted from 1; 0 for none
 	Names    uint8     // its place in names of people, see the Name bits
+	Vector   uint32    // number of its vector, counted from 1; 0 for none
 }
 
 // How a word stands in the names of the people that the model was shown.
@@ -23,13 +24,14 @@ const (
 //	4  packed   40 bits: clusters of 64, 256, 1024 and 4096 less one, from the
 //	            lowest bits up, 6 + 8 + 10 + 12 bits; then 4 bits unused
 //	9  names    uint8, bit 7 set when the word has clusters
+//	10 vector   uint24
 type Lexicon struct {
 	slots []byte
 	mask  uint64
 }
 
 const (
-	lexiconSlot   = 10
+	lexiconSlot   = 13
 	hasClusters   = 1 << 7
 	lexiconSpread = 0x9E3779B97F4A7C15
 )
@@ -60,7 +62,10 @@ func (x *Lexicon) find(hash uint64) Lexeme {
 	if slot[0] == 0 {
 		return Lexeme{}
 	}
-	l := Lexeme{Names: slot[9] &^ hasClusters}
+	l := Lexeme{
+		Names:  slot[9] &^ hasClusters,
+		Vector: uint32(slot[10]) | uint32(slot[11])<<8 | uint32(slot[12])<<16,
+	}
 	if slot[9]&hasClusters != 0 {
 		p := uint64(slot[4]) | uint64(slot[5])<<8 | uint64(slot[6])<<16 | uint64(slot[7])<<24 | uint64(slot[8])<<32
 		l.Clusters = [4]uint16{
@@ -91,6 +96,9 @@ func (x *Lexicon) Put(word string, l Lexeme) {
 		slot[4+i] = byte(p >> (8 * i))
 	}
 	slot[9] = names
+	for i := range 3 {
+		slot[10+i] = byte(l.Vector >> (8 * i))
+	}
 }
 
 // foldHash is the hash of a word's folded form.

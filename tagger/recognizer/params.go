@@ -9,6 +9,7 @@ type Params struct {
 	Transitions Transitions
 	Calibration Calibration
 	Lexicon     *Lexicon
+	Net         *Net // nil for a linear model alone
 
 	steps steps
 }
@@ -82,6 +83,9 @@ func newModel(p Params, version string) *Model {
 		for y := range p.steps[x] {
 			p.steps[x][y] = math.Exp(float64(p.Transitions[x][y] / p.Calibration.Temperature))
 		}
+	}
+	if p.Net != nil && p.Net.parts == nil {
+		p.Net.prepare()
 	}
 	m := &Model{Params: p, version: version}
 	m.pool.New = func() any {

@@ -92,6 +92,7 @@ type labelling struct {
 	model    *Model
 	analysis Analysis
 	rows     []uint32
+	netRows  []uint16
 	scores   []emission
 	decoder  decoder
 }
@@ -124,5 +125,40 @@ func (l *labelling) score(s text.Sentence, i int) emission {
 	for _, r := range l.rows {
 		sum.add(l.model.Rows[r])
 	}
-	return sum.emission(n+len(l.rows), l.model.Scale)
+	e := sum.emission(n+len(l.rows), l.model.Scale)
+	if net := l.model.Net; net != nil && a.NetActive(s, i) {
+		for y := range e {
+			e[y] *= net.Linear
+		}
+		l.addNet(&e, s, i)
+	}
+	return e
+}
+
+// addNet adds the net's scores of token i of sentence s.
+func (l *labelling) addNet(e *emission, s text.Sentence, i int) {
+	a, net := &l.analysis, l.model.Net
+	var h [NetHidden]float32
+	for o := range NetWindow {
+		if j := i + o - window; j >= s.First && j < s.Last {
+			at := (int(a.index[j])*NetWindow + o) * NetHidden
+			add(h[:], a.vocabulary.sums[at:at+NetHidden])
+		}
+	}
+	l.netRows = a.NetRowsOf(l.netRows[:0], s, i)
+	for _, r := range l.netRows {
+		add(h[:], net.Rows[int(r)*NetHidden:int(r+1)*NetHidden])
+	}
+	y := net.Bias
+	for d, v := range h {
+		if v > 0 {
+			out := net.Out[d*tagCount : (d+1)*tagCount]
+			for t := range y {
+				y[t] += v * out[t]
+			}
+		}
+	}
+	for t := range e {
+		e[t] += y[t]
+	}
 }

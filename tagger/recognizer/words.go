@@ -53,6 +53,7 @@ type word struct {
 	function bool // an article, a pronoun, a preposition
 	counts   [2*window + 1]uint8
 	sums     [2*window + 1]lanes
+	net      NetWord
 }
 
 // maxWords bounds how many words are kept from one document to the next.
@@ -65,6 +66,7 @@ type vocabulary struct {
 	slots []vocabularySlot // open addressing, a power of two
 	words []word
 	forms []form           // of words, kept only while training
+	sums  []float32        // of words, see Net.wordSums
 	folds map[uint64]int32 // numbers of folded forms
 }
 
@@ -80,7 +82,7 @@ func newVocabulary() vocabulary {
 // trim forgets all words when there are too many of them.
 func (v *vocabulary) trim() {
 	if len(v.words) > maxWords {
-		v.words, v.forms = v.words[:0], v.forms[:0]
+		v.words, v.forms, v.sums = v.words[:0], v.forms[:0], v.sums[:0]
 		clear(v.slots)
 		clear(v.folds)
 	}

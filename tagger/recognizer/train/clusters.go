@@ -2,21 +2,27 @@ package train
 
 import (
 	"bufio"
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
+
+	"github.com/dateline-news/dateline/tagger/recognizer"
 )
 
 // Granularities are the numbers of clusters that the recognizer knows.
 var Granularities = [4]int{64, 256, 1024, 4096}
 
 // Clusters are words with the number of their cluster at each granularity,
-// counted from 0.
+// counted from 0, and the vectors of the first of them.
 type Clusters struct {
-	Words []string
-	Of    [4][]uint16
+	Words   []string
+	Of      [4][]uint16
+	Vectors *recognizer.Vectors
 }
 
 // Cluster groups the words by spherical k-means (Dhillon, Modha 2001): a word
@@ -24,7 +30,7 @@ type Clusters struct {
 // Centres are found on the commonest words; the same seed gives the same
 // clusters.
 func Cluster(v *Vectors, seed uint64, progress func(k, pass int, mean float64)) *Clusters {
-	c := &Clusters{Words: v.Words}
+	c := &Clusters{Words: v.Words, Vectors: &recognizer.Vectors{}}
 	for g, k := range Granularities {
 		m := newMeans(v, k, rand.New(rand.NewPCG(seed, uint64(k))))
 		for pass := range clusterPasses {
@@ -125,34 +131,78 @@ func (m *means) nearest(x []float32) (best int, top float32) {
 	return best, top
 }
 
-// Write writes a line for each word: the word and its clusters, parted by
-// tabs, coarsest first.
+// Write writes the codebook of the vectors on the first line, in hex, and then
+// a line for each word: the word and its clusters, coarsest first, and in hex
+// the codes of its vector, parted by tabs.
 func (c *Clusters) Write(w io.Writer) error {
 	b := bufio.NewWriter(w)
+	for _, x := range c.Vectors.Codebook {
+		fmt.Fprintf(b, "%08x", math.Float32bits(x))
+	}
+	fmt.Fprintln(b)
 	for i, word := range c.Words {
-		fmt.Fprintf(b, "%s\t%d\t%d\t%d\t%d\n", word, c.Of[0][i], c.Of[1][i], c.Of[2][i], c.Of[3][i])
+		fmt.Fprintf(b, "%s\t%d\t%d\t%d\t%d\t", word, c.Of[0][i], c.Of[1][i], c.Of[2][i], c.Of[3][i])
+		if i < c.Vectors.Len() {
+			fmt.Fprintf(b, "%x", c.Vectors.Codes[i*recognizer.VectorParts:(i+1)*recognizer.VectorParts])
+		}
+		fmt.Fprintln(b)
 	}
 	return b.Flush()
 }
 
 // ReadClusters reads what Write wrote.
 func ReadClusters(r io.Reader) (*Clusters, error) {
-	c := &Clusters{}
+	c := &Clusters{Vectors: &recognizer.Vectors{}}
 	lines := bufio.NewScanner(r)
-	for lines.Scan() {
-		fields := strings.Split(lines.Text(), "\t")
-		if len(fields) != 1+len(Granularities) {
-			return nil, fmt.Errorf("clusters, line %d: got %d fields, want a word and %d numbers",
-				len(c.Words)+1, len(fields), len(Granularities))
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		err := c.readLine(n, lines.Text())
+		if err != nil {
+			return nil, fmt.Errorf("clusters, line %d: %w", n, err)
 		}
-		for g, most := range Granularities {
-			n, err := strconv.Atoi(fields[1+g])
-			if err != nil || n < 0 || n >= most {
-				return nil, fmt.Errorf("clusters, line %d: got cluster %q, want 0 to %d", len(c.Words)+1, fields[1+g], most-1)
-			}
-			c.Of[g] = append(c.Of[g], uint16(n))
-		}
-		c.Words = append(c.Words, fields[0])
 	}
 	return c, lines.Err()
+}
+
+func (c *Clusters) readLine(n int, line string) error {
+	if n == 1 {
+		return c.readCodebook(line)
+	}
+	fields := strings.Split(line, "\t")
+	if len(fields) != 2+len(Granularities) {
+		return fmt.Errorf("got %d fields, want a word, %d numbers and the codes of a vector", len(fields), len(Granularities))
+	}
+	for g, most := range Granularities {
+		n, err := strconv.Atoi(fields[1+g])
+		if err != nil || n < 0 || n >= most {
+			return fmt.Errorf("got cluster %q, want 0 to %d", fields[1+g], most-1)
+		}
+		c.Of[g] = append(c.Of[g], uint16(n))
+	}
+	c.Words = append(c.Words, fields[0])
+	return c.readCodes(fields[1+len(Granularities)])
+}
+
+func (c *Clusters) readCodebook(line string) error {
+	if line == "" { // no vectors
+		return nil
+	}
+	b, err := hex.DecodeString(line)
+	if want := recognizer.VectorParts * recognizer.PartCodes * recognizer.PartDim * 4; err != nil || len(b) != want {
+		return fmt.Errorf("got %d bytes of codebook, want %d in hex", len(b), want)
+	}
+	for ; len(b) > 0; b = b[4:] {
+		c.Vectors.Codebook = append(c.Vectors.Codebook, math.Float32frombits(binary.BigEndian.Uint32(b)))
+	}
+	return nil
+}
+
+// readCodes reads the codes of the last word. Words without follow those with.
+func (c *Clusters) readCodes(field string) error {
+	b, err := hex.DecodeString(field)
+	if err != nil || len(b) != 0 && (len(b) != recognizer.VectorParts || c.Vectors.Len() != len(c.Words)-1) {
+		return fmt.Errorf("got vector %q, want %d bytes in hex, or none from some word on", field, recognizer.VectorParts)
+	}
+	c.Vectors.Codes = append(c.Vectors.Codes, b...)
+	return nil
 }

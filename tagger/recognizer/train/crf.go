@@ -31,34 +31,17 @@ func (s *sentence) token(i int) []uint32 {
 // crf is a linear-chain conditional random field in training: AdaGrad (Duchi,
 // Hazan, Singer 2011) on the log likelihood, one sentence at a time.
 type crf struct {
-	rate        float32
-	weights     []float32 // RowCount × stride
-	squares     []float32 // sums of squared gradients
-	transitions [tags][tags]float64
-	transSquare [tags][tags]float64
-	steps       [tags][tags]float64 // exponentials of transitions, 0 where forbidden
-
-	local, alpha, beta, gradient [][tags]float64
-	scale                        []float64
+	*chain
+	weights []float32 // RowCount × stride
+	squares []float32 // sums of squared gradients
+	scores  [][tags]float32
 }
 
 func newCRF(rate float64) *crf {
-	c := &crf{
-		rate:    float32(rate),
+	return &crf{
+		chain:   newChain(rate),
 		weights: make([]float32, recognizer.RowCount*stride),
 		squares: make([]float32, recognizer.RowCount*stride),
-	}
-	c.exponentiate()
-	return c
-}
-
-func (c *crf) exponentiate() {
-	for x := range c.steps {
-		for y := range c.steps[x] {
-			if recognizer.Follows(uint8(x), uint8(y)) {
-				c.steps[x][y] = math.Exp(c.transitions[x][y])
-			}
-		}
 	}
 }
 
@@ -75,51 +58,13 @@ func (c *crf) epoch(data []sentence, random *rand.Rand) float64 {
 	return loss / tokens
 }
 
-// infer runs forward and backward over a sentence, sets gradient to that of
-// the log likelihood by each tag's score, and returns the loss.
-func (c *crf) infer(s *sentence) (loss float64) {
-	n := len(s.tags)
-	for len(c.local) < n {
-		c.local = append(c.local, [tags]float64{})
-		c.alpha = append(c.alpha, [tags]float64{})
-		c.beta = append(c.beta, [tags]float64{})
-		c.gradient = append(c.gradient, [tags]float64{})
-		c.scale = append(c.scale, 0)
+// infer scores a sentence, runs the chain over it and returns the loss.
+func (c *crf) infer(s *sentence) float64 {
+	c.scores = c.scores[:0]
+	for i := range s.tags {
+		c.scores = append(c.scores, c.score(s.token(i)))
 	}
-	for i := range n {
-		scores := c.score(s.token(i))
-		top := scores[0]
-		for _, v := range scores[1:] {
-			top = max(top, v)
-		}
-		loss -= float64(scores[s.tags[i]] - top)
-		for y, v := range scores {
-			c.local[i][y] = math.Exp(float64(v - top))
-		}
-	}
-	loss += c.forward(n)
-	c.backward(n)
-	for i := range n {
-		var sum float64
-		for y := range tags {
-			c.gradient[i][y] = c.alpha[i][y] * c.beta[i][y]
-			sum += c.gradient[i][y]
-		}
-		for y := range tags {
-			c.gradient[i][y] /= -sum
-		}
-		c.gradient[i][s.tags[i]]++
-		loss -= c.transitions[c.before(s, i)][s.tags[i]]
-	}
-	return loss
-}
-
-// before is the tag before token i; a sentence starts as if after an O.
-func (c *crf) before(s *sentence, i int) uint8 {
-	if i == 0 {
-		return 0
-	}
-	return s.tags[i-1]
+	return c.chain.infer(c.scores, s.tags)
 }
 
 func (c *crf) score(rows []uint32) (sum [tags]float32) {
@@ -130,44 +75,6 @@ func (c *crf) score(rows []uint32) (sum [tags]float32) {
 		}
 	}
 	return sum
-}
-
-func (c *crf) forward(n int) (logZ float64) {
-	for i := range n {
-		var sum float64
-		for y := range tags {
-			v := c.steps[0][y]
-			if i > 0 {
-				v = 0
-				for x := range tags {
-					v += c.alpha[i-1][x] * c.steps[x][y]
-				}
-			}
-			c.alpha[i][y] = v * c.local[i][y]
-			sum += c.alpha[i][y]
-		}
-		c.scale[i] = sum
-		logZ += math.Log(sum)
-		for y := range tags {
-			c.alpha[i][y] /= sum
-		}
-	}
-	return logZ
-}
-
-func (c *crf) backward(n int) {
-	for x := range tags {
-		c.beta[n-1][x] = 1
-	}
-	for i := n - 2; i >= 0; i-- {
-		for x := range tags {
-			var v float64
-			for y := range tags {
-				v += c.steps[x][y] * c.local[i+1][y] * c.beta[i+1][y]
-			}
-			c.beta[i][x] = v / c.scale[i+1]
-		}
-	}
 }
 
 // negligible is a gradient too small to be worth the memory traffic.
@@ -186,7 +93,7 @@ func (c *crf) learn(s *sentence) {
 			c.move(s.token(i), &g)
 		}
 	}
-	c.learnTransitions(s)
+	c.learnTransitions(s.tags, s.weight)
 }
 
 func (c *crf) move(rows []uint32, g *[tags]float32) {
@@ -198,35 +105,6 @@ func (c *crf) move(rows []uint32, g *[tags]float32) {
 				q[y] += v * v
 				w[y] += c.rate * v / float32(math.Sqrt(float64(q[y])+1e-2))
 			}
-		}
-	}
-}
-
-func (c *crf) learnTransitions(s *sentence) {
-	var g [tags][tags]float64
-	for i := range s.tags {
-		g[c.before(s, i)][s.tags[i]]++
-		for x := range tags {
-			from := 0.0
-			if i > 0 {
-				from = c.alpha[i-1][x]
-			} else if x == 0 {
-				from = 1
-			}
-			for y := range tags {
-				g[x][y] -= from * c.steps[x][y] * c.local[i][y] * c.beta[i][y] / c.scale[i]
-			}
-		}
-	}
-	for x := range g {
-		for y, v := range g[x] {
-			v *= float64(s.weight)
-			if !recognizer.Follows(uint8(x), uint8(y)) || math.Abs(v) < negligible {
-				continue
-			}
-			c.transSquare[x][y] += v * v
-			c.transitions[x][y] += float64(c.rate) * v / math.Sqrt(c.transSquare[x][y]+1e-2)
-			c.steps[x][y] = math.Exp(c.transitions[x][y])
 		}
 	}
 }

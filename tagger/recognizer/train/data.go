@@ -41,6 +41,7 @@ type reader struct {
 	analysis *recognizer.Analysis
 	members  func(recognizer.Input) []recognizer.Membership
 	data     []sentence
+	net      []netSentence
 }
 
 func (r *reader) read(d *conll.Document, weight float32) {
@@ -49,10 +50,24 @@ func (r *reader) read(d *conll.Document, weight float32) {
 	r.analysis.Read(in, in.Sentences)
 	for k, s := range r.analysis.Sentences {
 		out := sentence{tags: tagsOf(&d.Sentences[k]), weight: weight}
+		r.net = append(r.net, netSentence{r.netTokens(s), out.tags, weight})
 		for i := s.First; i < s.Last; i++ {
 			out.rows = r.analysis.Rows(out.rows, s, i)
 			out.ends = append(out.ends, uint32(len(out.rows)))
 		}
 		r.data = append(r.data, out)
 	}
+}
+
+// netTokens lays out what the net sees of a sentence.
+func (r *reader) netTokens(s text.Sentence) []netToken {
+	tokens := make([]netToken, 0, s.Last-s.First)
+	for i := s.First; i < s.Last; i++ {
+		var t netToken
+		if r.analysis.NetActive(s, i) {
+			t = netToken{true, r.analysis.NetWords(s, i), r.analysis.NetRowsOf(nil, s, i)}
+		}
+		tokens = append(tokens, t)
+	}
+	return tokens
 }

@@ -133,6 +133,9 @@ func lexicon(c *Clusters, bits map[string]uint8) *recognizer.Lexicon {
 	var order []string
 	for i, w := range c.Words {
 		l := recognizer.Lexeme{Names: bits[w]}
+		if i < c.Vectors.Len() {
+			l.Vector = uint32(i + 1)
+		}
 		for g := range l.Clusters {
 			l.Clusters[g] = c.Of[g][i] + 1
 		}

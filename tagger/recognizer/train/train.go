@@ -4,6 +4,7 @@ package train
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -11,17 +12,19 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/conll"
 	"github.com/dateline-news/dateline/tagger/recognizer"
 )
 
-// Recipe is all that a model is made of. File names are relative to Dir.
+// Recipe is all that a model is made of. Its files lie in one of Dirs.
 type Recipe struct {
-	Dir      string   `json:"-"`
+	Dirs     []string `json:"-"`
 	Seed     uint64   `json:"seed"`
 	Epochs   int      `json:"epochs"`
+	Net      Net      `json:"net"`
 	Rate     float64  `json:"rate"`     // of AdaGrad
 	Clusters string   `json:"clusters"` // written by `dateline train clusters`; "" for none
 	Names    []string `json:"names"`    // gazetteer sources, JSON lines packed with gzip
@@ -35,6 +38,13 @@ type Corpus struct {
 	Weight float64 `json:"weight"`          // of its sentences in learning
 	Copies float64 `json:"copies"`          // how much of the usual share of its sentences is copied with changes
 	Every  int     `json:"every,omitempty"` // n keeps one document of n; 0 and 1 keep all
+}
+
+// Net is how the net beside the linear model is trained.
+type Net struct {
+	Epochs int     `json:"epochs"` // 0 for none
+	Rate   float64 `json:"rate"`   // of Adam at the start; it falls to 0 evenly
+	Share  float64 `json:"share"`  // of the net in the scores, 0…1; the rest is the linear model's
 }
 
 // ReadRecipe reads a recipe from JSON.
@@ -54,32 +64,65 @@ func ReadRecipe(r io.Reader) (*Recipe, error) {
 
 // Train follows a recipe and tells log how it goes. The gazetteer may be nil.
 func Train(r *Recipe, g *gazetteer.Gazetteer, log io.Writer) (*recognizer.Model, error) {
-	j := &job{recipe: r, gazetteer: g, log: log}
-	if err := j.prepare(); err != nil {
-		return nil, err
-	}
+	j := &job{recipe: r, gazetteer: g, log: log, read: map[string]bool{}}
 	dev, err := j.readDev()
 	if err != nil {
 		return nil, err
 	}
-	random := rand.New(rand.NewPCG(r.Seed, 2))
-	c := newCRF(r.Rate)
-	for epoch := range r.Epochs {
-		loss := c.epoch(j.data, random)
-		fmt.Fprintf(log, "epoch %d: loss %.5f\n", epoch+1, loss)
-		m := recognizer.New(c.params(j.lexicon))
-		for _, d := range dev {
-			s := j.score(m, d.documents)
-			fmt.Fprintf(log, "  %-28s F1 %.2f  PER %.2f  ORG %.2f  LOC %.2f\n", d.name, 100*s.F1(),
-				100*s.Types["PER"].F1(), 100*s.Types["ORG"].F1(), 100*s.Types["LOC"].F1())
-		}
+	if err := j.prepare(); err != nil {
+		return nil, err
 	}
-	m := recognizer.New(j.calibrate(c.params(j.lexicon), dev))
+	if len(j.data) == 0 {
+		return nil, errors.New("recipe: got no sentence to learn from beside those of the dev sets, want at least one")
+	}
+	if r.Net.Epochs > 0 && j.vectors.Len() == 0 {
+		return nil, errors.New("recipe: got a net and no clusters with vectors, want both or neither")
+	}
+	p := j.trainLinear(dev)
+	if r.Net.Epochs > 0 {
+		p = j.trainNet(p, dev)
+	}
+	m := recognizer.New(j.calibrate(p, dev))
 	var r10 Reliability
 	for _, v := range j.verdicts(m, dev, 1) {
 		r10.Add(v.probability, v.right)
 	}
 	return m, r10.Write(log)
+}
+
+// trainLinear trains the linear model.
+func (j *job) trainLinear(dev []devSet) recognizer.Params {
+	random := rand.New(rand.NewPCG(j.recipe.Seed, 2))
+	c := newCRF(j.recipe.Rate)
+	for epoch := range j.recipe.Epochs {
+		fmt.Fprintf(j.log, "epoch %d: loss %.5f\n", epoch+1, c.epoch(j.data, random))
+		j.report(c.params(j.lexicon), dev)
+	}
+	return c.params(j.lexicon)
+}
+
+// trainNet trains the net and puts it beside a linear model.
+func (j *job) trainNet(linear recognizer.Params, dev []devSet) recognizer.Params {
+	r := j.recipe.Net
+	n := newNet(j.vectors, rand.New(rand.NewPCG(j.recipe.Seed, 3)))
+	for epoch := range r.Epochs {
+		loss := n.epoch(j.net, func(done float64) float32 {
+			return float32(r.Rate * (1 - (float64(epoch)+done)/float64(r.Epochs)))
+		})
+		fmt.Fprintf(j.log, "net, epoch %d: loss %.5f\n", epoch+1, loss)
+		j.report(n.join(linear, r.Share), dev)
+	}
+	return n.join(linear, r.Share)
+}
+
+// report scores a model on the dev sets.
+func (j *job) report(p recognizer.Params, dev []devSet) {
+	m := recognizer.New(p)
+	for _, d := range dev {
+		s := j.score(m, d.documents)
+		fmt.Fprintf(j.log, "  %-28s F1 %.2f  PER %.2f  ORG %.2f  LOC %.2f\n", d.name, 100*s.F1(),
+			100*s.Types["PER"].F1(), 100*s.Types["ORG"].F1(), 100*s.Types["LOC"].F1())
+	}
 }
 
 // job is a recipe being followed.
@@ -88,15 +131,22 @@ type job struct {
 	gazetteer *gazetteer.Gazetteer
 	log       io.Writer
 	lexicon   *recognizer.Lexicon
+	vectors   *recognizer.Vectors
 	data      []sentence
+	net       []netSentence
+	read      map[string]bool // sentences
 }
 
-// path is where a file of the recipe lies; absolute names stay.
+// path is where a file of the recipe lies: in the first of the folders that
+// has it. Absolute names stay.
 func (j *job) path(name string) string {
-	if filepath.IsAbs(name) {
-		return name
+	for _, dir := range j.recipe.Dirs {
+		at := filepath.Join(dir, name)
+		if _, err := os.Stat(at); err == nil && !filepath.IsAbs(name) {
+			return at
+		}
 	}
-	return filepath.Join(j.recipe.Dir, name)
+	return name
 }
 
 func (j *job) prepare() error {
@@ -122,12 +172,12 @@ func (j *job) prepare() error {
 			return err
 		}
 	}
-	j.data = in.data
+	j.data, j.net = in.data, in.net
 	return nil
 }
 
 func (j *job) makeLexicon(known *names) error {
-	clusters := &Clusters{}
+	clusters := &Clusters{Vectors: &recognizer.Vectors{}}
 	if j.recipe.Clusters != "" {
 		f, err := os.Open(j.recipe.Clusters)
 		if err != nil {
@@ -138,7 +188,7 @@ func (j *job) makeLexicon(known *names) error {
 			return err
 		}
 	}
-	j.lexicon = lexicon(clusters, known.nameBits())
+	j.lexicon, j.vectors = lexicon(clusters, known.nameBits()), clusters.Vectors
 	return nil
 }
 
@@ -154,6 +204,10 @@ func (j *job) readCorpus(in *reader, a *augmenter, c *convention, corpus Corpus)
 		}
 		d := &documents[k]
 		var copies []conll.Document
+		d.Sentences = slices.DeleteFunc(d.Sentences, j.known)
+		if len(d.Sentences) == 0 {
+			continue
+		}
 		for i := range d.Sentences {
 			c.apply(&d.Sentences[i])
 			d.Sentences[i] = a.joinHyphens(d.Sentences[i])
@@ -166,6 +220,22 @@ func (j *job) readCorpus(in *reader, a *augmenter, c *convention, corpus Corpus)
 	}
 	fmt.Fprintf(j.log, "%-28s %6d sentences\n", corpus.File, len(in.data)-before)
 	return nil
+}
+
+// known reports whether a sentence was read before, from a dev set or from a
+// corpus further up in the recipe, whose names are the better ones. Short ones
+// are read again: they are common.
+func (j *job) known(s conll.Sentence) bool {
+	const short = 6
+	if len(s.Words) < short {
+		return false
+	}
+	words := strings.Join(s.Words, " ")
+	if j.read[words] {
+		return true
+	}
+	j.read[words] = true
+	return false
 }
 
 func readFile(name string) ([]conll.Document, error) {
@@ -195,6 +265,11 @@ func (j *job) readDev() ([]devSet, error) {
 			return nil, err
 		}
 		dev = append(dev, devSet{filepath.Base(name), documents})
+		for _, d := range documents {
+			for _, s := range d.Sentences {
+				j.known(s)
+			}
+		}
 	}
 	return dev, nil
 }

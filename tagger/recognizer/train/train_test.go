@@ -2,13 +2,16 @@ package train_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/dateline-news/dateline/tagger/conll"
+	"github.com/dateline-news/dateline/tagger/recognizer"
 	"github.com/dateline-news/dateline/tagger/recognizer/train"
 )
 
@@ -36,15 +39,25 @@ spring O
 . O
 `
 
+const devCorpus = `Petrova B-PER
+said O
+so O
+in O
+Tashir B-LOC
+. O
+`
+
 func recipe(t *testing.T) *train.Recipe {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "a.conll"), []byte(corpus), 0o600); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{"a.conll": corpus, "dev.conll": devCorpus} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return &train.Recipe{
-		Dir: dir, Seed: 1, Epochs: 6, Rate: 0.1,
-		Train: []train.Corpus{{File: "a.conll", Weight: 1}}, Dev: []string{"a.conll"},
+		Dirs: []string{dir}, Seed: 1, Epochs: 6, Rate: 0.1,
+		Train: []train.Corpus{{File: "a.conll", Weight: 1}}, Dev: []string{"dev.conll"},
 	}
 }
 
@@ -64,11 +77,62 @@ func TestTrain(t *testing.T) {
 	}
 }
 
+// withNet adds a net to a recipe, with vectors made by chance.
+func withNet(t *testing.T, r *train.Recipe) *train.Recipe {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 1))
+	v := &train.Vectors{Dim: recognizer.VectorDim, Words: strings.Fields("said so in nothing the farmers spring .")}
+	for range len(v.Words) * v.Dim {
+		v.Values = append(v.Values, random.Float32()-0.5)
+	}
+	c := train.Cluster(v, 1, func(int, int, float64) {})
+	c.Vectors = train.Quantize(v, len(v.Words), 1)
+	r.Clusters = filepath.Join(r.Dirs[0], "clusters.tsv")
+	f, err := os.Create(r.Clusters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(c.Write(f), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	r.Net = train.Net{Epochs: 30, Rate: 0.01, Share: 1}
+	return r
+}
+
+// TestTrainNet: the net learns alone what the linear model does, and a file
+// keeps all of it.
+func TestTrainNet(t *testing.T) {
+	m, err := train.Train(withNet(t, recipe(t)), nil, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err = recognizer.Decode(file); err != nil {
+		t.Fatal(err)
+	}
+	again, err := m.Encode()
+	if err != nil || !bytes.Equal(file, again) {
+		t.Errorf("a model read from its file makes another file (error %v)", err)
+	}
+	unseen := conll.Document{Sentences: []conll.Sentence{{
+		Words: strings.Fields("Vasilev said so in Kurmen ."),
+		Names: []conll.Name{{First: 0, Last: 1, Type: "PER"}, {First: 4, Last: 5, Type: "LOC"}},
+	}}}
+	var score conll.Score
+	train.Evaluate(m, nil, &unseen, &score, new(train.Reliability))
+	if score.Right != 2 || score.Found != 2 {
+		t.Errorf("found %d names, %d of them right, want 2 and 2", score.Found, score.Right)
+	}
+}
+
 // TestTrainTwice: equal recipes and data make equal files.
 func TestTrainTwice(t *testing.T) {
 	var files [2][]byte
 	for i := range files {
-		m, err := train.Train(recipe(t), nil, io.Discard)
+		m, err := train.Train(withNet(t, recipe(t)), nil, io.Discard)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,6 +142,24 @@ func TestTrainTwice(t *testing.T) {
 	}
 	if !bytes.Equal(files[0], files[1]) {
 		t.Error("two trainings after one recipe made different files")
+	}
+}
+
+func TestTrainRefuses(t *testing.T) {
+	same := recipe(t)
+	same.Dev = []string{"a.conll"}
+	bare := recipe(t)
+	bare.Net.Epochs = 1
+	for _, tt := range []struct {
+		recipe *train.Recipe
+		want   string
+	}{
+		{same, "no sentence to learn from"},
+		{bare, "no clusters with vectors"},
+	} {
+		if _, err := train.Train(tt.recipe, nil, io.Discard); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("got error %v, want one with %q", err, tt.want)
+		}
 	}
 }
 

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dateline-news/dateline/tagger/conll"
+	"github.com/dateline-news/dateline/tagger/recognizer/train"
+)
+
+const trainLabelsHelp = `Put names that were marked by hand on the texts that they were marked in, and
+write them as CoNLL. The texts are a CoNLL file, whose own tags are dropped, or
+articles as JSON lines, {"id": …, "text": …}, when the name ends in .jsonl.`
+
+const trainLabelsExamples = `  dateline train labels --text articles.jsonl --labels news.dev.labels -o news.dev.conll`
+
+func newTrainLabelsCommand() *cobra.Command {
+	var text, labels, out string
+	cmd := &cobra.Command{
+		Use:     "labels --text FILE --labels FILE -o FILE",
+		Short:   "Join names marked by hand with their texts",
+		Long:    trainLabelsHelp,
+		Example: trainLabelsExamples,
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			documents, err := labelled(text, labels)
+			if err != nil {
+				return err
+			}
+			f, err := os.Create(out)
+			if err != nil {
+				return err
+			}
+			if err := conll.Write(f, documents); err != nil {
+				f.Close()
+				return err
+			}
+			return f.Close()
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&text, "text", "", "what the names were marked in")
+	flags.StringVar(&labels, "labels", "", "the names")
+	flags.StringVarP(&out, "output", "o", "", "where the corpus goes")
+	for _, name := range []string{"text", "labels", "output"} {
+		_ = cmd.MarkFlagRequired(name)
+	}
+	return cmd
+}
+
+func labelled(text, labels string) ([]conll.Document, error) {
+	t, err := os.Open(text)
+	if err != nil {
+		return nil, err
+	}
+	defer t.Close()
+	l, err := os.Open(labels)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	if strings.HasSuffix(text, ".jsonl") {
+		return train.LabelArticles(t, l)
+	}
+	return train.Label(t, l)
+}

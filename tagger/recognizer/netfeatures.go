@@ -1,0 +1,126 @@
+package recognizer
+
+import "github.com/dateline-news/dateline/tagger/text"
+
+// NetWindow is how many words the net sees at once, the token in the middle.
+const NetWindow = 2*window + 1
+
+// The tables of word endings and beginnings that the net learns, each of
+// AffixDim numbers.
+const (
+	AffixRows = 4096
+	AffixDim  = 16
+	WordDim   = VectorDim + 2*AffixDim // what the net knows of a word by itself
+)
+
+// NetWord is a word as the net sees it.
+type NetWord struct {
+	Vector         uint32 // Lexeme.Vector
+	Prefix, Suffix uint16 // rows of the tables
+	Known          bool   // false beyond the sentence
+}
+
+// The sparse inputs of the net: each is a row of its own of the first layer.
+const (
+	netClass  = 0                                // the case of each word of the window
+	netNames  = netClass + NetWindow*16          // the name bits of each
+	netMember = netNames + NetWindow*8           // the lists of the word before, the word and the one after
+	netSeen   = netMember + 3*16                 // what the document tells of the word
+	netRun    = netSeen + 16                     // length of the run and place in it
+	netFirst  = netRun + 32                      // the token opens its sentence
+	netUnseen = netFirst + 1                     // the word has no vector
+	NetRows   = (netUnseen + NetWindow + 7) &^ 7 // how many there are
+)
+
+// NetActive reports whether the net is asked about token i of sentence s: it
+// has a capital or stands beside one that has. All others are left to the
+// linear model.
+func (a *Analysis) NetActive(s text.Sentence, i int) bool {
+	for k := max(i-1, s.First); k < min(i+2, s.Last); k++ {
+		if a.runOf[k] >= 0 || a.class[k] == shouted || a.class[k].capitalized() {
+			return true
+		}
+	}
+	return false
+}
+
+// NetWords are the words around token i.
+func (a *Analysis) NetWords(s text.Sentence, i int) (words [NetWindow]NetWord) {
+	for o := range words {
+		if j := i + o - window; j >= s.First && j < s.Last {
+			words[o] = a.word(j).net
+		}
+	}
+	return words
+}
+
+// NetRowsOf appends the sparse inputs of token i.
+func (a *Analysis) NetRowsOf(dst []uint16, s text.Sentence, i int) []uint16 {
+	add := func(r int) { dst = append(dst, uint16(r)) }
+	for o := range NetWindow {
+		j := i + o - window
+		w, c := a.at(s, j)
+		add(netClass + o*16 + int(c))
+		bits(&dst, netNames+o*8, uint32(w.entry.Names))
+		if j >= s.First && j < s.Last && w.entry.Vector == 0 {
+			add(netUnseen + o)
+		}
+	}
+	if a.members != nil {
+		for o := -1; o <= 1; o++ {
+			if j := i + o; j >= s.First && j < s.Last {
+				bits(&dst, netMember+(o+1)*16, uint32(a.members[j]))
+			}
+		}
+	}
+	if i == s.First {
+		add(netFirst)
+	}
+	if k := a.runOf[i]; k >= 0 {
+		r := a.runs[k]
+		place := 0
+		if i > int(r.first) {
+			place |= 1
+		}
+		if i+1 < int(r.last) {
+			place |= 2
+		}
+		add(netRun + int(min(r.last-r.first, 7))*4 + place)
+		add(netSeen + a.seenBits(s, i))
+	}
+	return dst
+}
+
+// bits appends a row for each bit of set.
+func bits(dst *[]uint16, base int, set uint32) {
+	for k := 0; set != 0; k++ {
+		if set&1 != 0 {
+			*dst = append(*dst, uint16(base+k))
+		}
+		set >>= 1
+	}
+}
+
+// seenBits tells how often the word stands in small letters and how often
+// capitalized inside sentences, elsewhere in the document: 0…15.
+func (a *Analysis) seenBits(s text.Sentence, i int) int {
+	o := a.occurrences(a.word(i))
+	inner := o.inner
+	if i > s.First && a.class[i] != headed && inner > 0 {
+		inner--
+	}
+	return int(min(o.lowered, 3))<<2 | int(min(inner, 3))
+}
+
+// netWord is what the net sees of a word.
+func (f *form) netWord() NetWord {
+	last := func(affixes *[5]uint64) uint16 {
+		for k := 2; k > 0; k-- {
+			if affixes[k] != 0 {
+				return uint16(affixes[k] * lexiconSpread >> 52)
+			}
+		}
+		return uint16(affixes[0] * lexiconSpread >> 52)
+	}
+	return NetWord{Vector: f.entry.Vector, Prefix: last(&f.prefix), Suffix: last(&f.suffix), Known: true}
+}

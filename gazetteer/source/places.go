@@ -141,10 +141,13 @@ func wordnet(path string, emit Emit) error {
 	})
 }
 
+// historic is the kind of people whom only WordNet knows.
+const historic gazetteer.Kind = "historic"
+
 // wordnetPerson takes a person by the full name only: WordNet's other names
 // are surnames.
 func wordnetPerson(r *record, emit Emit) error {
-	e := r.entry(gazetteer.Person, "historic")
+	e := r.entry(gazetteer.Person, historic)
 	names := append([]string{r.Name}, r.Aliases...)
 	e.Name = ""
 	for _, n := range names {

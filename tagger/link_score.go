@@ -41,6 +41,7 @@ var linkWeights = weights{
 	bareName:        -3,
 	longPersonName:  1,
 	nilPerson:       2.4,
+	nilBarePerson:   1.2,
 	nilOrganization: 1.2,
 	nilPlace:        0.8,
 	nilAcronym:      1.5,
@@ -76,6 +77,7 @@ type weights struct {
 	longPersonName float64 // a person by three
 
 	nilPerson       float64 // of "none of them"
+	nilBarePerson   float64 // the same by one word, of which people are seldom called at first
 	nilOrganization float64
 	nilPlace        float64
 	nilAcronym      float64
@@ -108,7 +110,7 @@ func (l *linker) scoreName(r *candidate, m *mention) {
 	case mentionTypeOf(r.head.Type, 0) == m.typ:
 		l.add(&r.score, w.rightType*typeTrust(m), "type agrees")
 	default:
-		l.add(&r.score, w.wrongType*typeTrust(m), "type differs")
+		l.add(&r.score, w.wrongType*typeTrust(m)*l.singleWord(m, r), "type differs")
 	}
 	if r.flags&gazetteer.Canonical != 0 {
 		l.add(&r.score, w.canonical, "its usual name")
@@ -125,6 +127,16 @@ func (l *linker) scoreName(r *candidate, m *mention) {
 	if !r.fullest {
 		l.add(&r.score, w.onlyShort, "bears only a shorter name used here")
 	}
+}
+
+// singleWord is what the recognizer's type is worth where all it saw is one
+// word, and that the whole name of an entry: Xiaomi, Halkbank.
+func (l *linker) singleWord(m *mention, r *candidate) float64 {
+	const half = 0.5
+	if r.flags&gazetteer.Canonical != 0 && r.flags&(gazetteer.NeedsContext|gazetteer.CaseSensitive) == 0 && strings.IndexByte(l.of(m), ' ') < 0 {
+		return half
+	}
+	return 1
 }
 
 // typeTrust is how much the type of a mention says: little where it was taken
@@ -199,7 +211,11 @@ func (l *linker) nilScore(m *mention) score {
 	var s score
 	switch m.typ {
 	case PersonMention:
-		l.add(&s, w.nilPerson, "people whom no gazetteer knows")
+		v := w.nilPerson
+		if strings.IndexByte(l.of(m), ' ') < 0 {
+			v = w.nilBarePerson
+		}
+		l.add(&s, v, "people whom no gazetteer knows")
 	case OrganizationMention:
 		l.add(&s, w.nilOrganization, "organizations that no gazetteer knows")
 	case PlaceMention:

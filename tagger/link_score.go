@@ -2,6 +2,7 @@ package tagger
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/dateline-news/dateline/gazetteer"
@@ -110,7 +111,7 @@ func (l *linker) scoreName(r *candidate, m *mention) {
 	case mentionTypeOf(r.head.Type, 0) == m.typ:
 		l.add(&r.score, w.rightType*typeTrust(m), "type agrees")
 	default:
-		l.add(&r.score, w.wrongType*typeTrust(m)*l.singleWord(m, r), "type differs")
+		l.add(&r.score, w.wrongType*typeTrust(m)*l.doubt(m, r), "type differs")
 	}
 	if r.flags&gazetteer.Canonical != 0 {
 		l.add(&r.score, w.canonical, "its usual name")
@@ -129,12 +130,20 @@ func (l *linker) scoreName(r *candidate, m *mention) {
 	}
 }
 
-// singleWord is what the recognizer's type is worth where all it saw is one
-// word, and that the whole name of an entry: Xiaomi, Halkbank.
-func (l *linker) singleWord(m *mention, r *candidate) float64 {
-	const half = 0.5
-	if r.flags&gazetteer.Canonical != 0 && r.flags&(gazetteer.NeedsContext|gazetteer.CaseSensitive) == 0 && strings.IndexByte(l.of(m), ' ') < 0 {
-		return half
+// doubt is what is left of the recognizer's word where it gives another type to
+// the whole name of a body: of one word, all it saw were its letters (Xiaomi,
+// a person?); of several, chance is no likely reason that they are the name of
+// one body and no other's (Reserve Bank of Australia, a place?). Names of places
+// are family names too often.
+func (l *linker) doubt(m *mention, r *candidate) float64 {
+	const oneWord, manyWords = 0.5, 0.35
+	switch {
+	case r.head.Type != gazetteer.Organization || r.flags&gazetteer.Canonical == 0 || r.flags&(gazetteer.NeedsContext|gazetteer.CaseSensitive) != 0:
+		return 1
+	case strings.IndexByte(l.of(m), ' ') < 0:
+		return oneWord
+	case l.unmistakable(r, m):
+		return manyWords
 	}
 	return 1
 }
@@ -156,7 +165,7 @@ func (l *linker) scoreSetting(r *candidate, c *chain) {
 		l.add(&r.score, w.longName, "named in full in the article")
 	}
 	if r.head.Country != "" {
-		l.scoreCountry(r, acronym)
+		l.scoreCountry(r, &l.mentions[c.fullest], acronym)
 	}
 	if r.mayHaveConditions(len(l.rival)) {
 		l.scoreConditions(r, l.of(&l.mentions[c.fullest]))
@@ -164,7 +173,7 @@ func (l *linker) scoreSetting(r *candidate, c *chain) {
 }
 
 // scoreCountry weighs the entry's country against those of outlet and article.
-func (l *linker) scoreCountry(r *candidate, acronym bool) {
+func (l *linker) scoreCountry(r *candidate, m *mention, acronym bool) {
 	w := &linkWeights
 	country := r.head.Country
 	if country == l.outlet {
@@ -175,9 +184,17 @@ func (l *linker) scoreCountry(r *candidate, acronym bool) {
 	}
 	if share := l.focus[country]; share > 0 {
 		l.add(&r.score, w.focus*share, "article speaks of", country)
-	} else if r.head.Type != gazetteer.Place && len(l.focus) > 0 && country != l.outlet {
+	} else if r.head.Type != gazetteer.Place && len(l.focus) > 0 && country != l.outlet && !l.unmistakable(r, m) {
 		l.add(&r.score, w.foreign, "article does not speak of", country)
 	}
+}
+
+// unmistakable reports whether an entry is the only bearer of a name of several
+// words that is its own and that the world knows: the Reserve Bank of Australia
+// is no other one in an article about Geneva.
+func (l *linker) unmistakable(r *candidate, m *mention) bool {
+	const known = 0.3
+	return len(l.rival) == 1 && r.head.Prior >= known && r.flags&gazetteer.Canonical != 0 && strings.IndexByte(l.of(m), ' ') > 0
 }
 
 // atHome reports whether the article is much about the entry's country, or of
@@ -212,7 +229,7 @@ func (l *linker) nilScore(m *mention) score {
 	switch m.typ {
 	case PersonMention:
 		v := w.nilPerson
-		if strings.IndexByte(l.of(m), ' ') < 0 {
+		if strings.IndexByte(l.of(m), ' ') < 0 && !slices.ContainsFunc(l.rival, isPlace) {
 			v = w.nilBarePerson
 		}
 		l.add(&s, v, "people whom no gazetteer knows")
@@ -226,6 +243,9 @@ func (l *linker) nilScore(m *mention) score {
 	}
 	return s
 }
+
+// isPlace reports candidates whose name may well be a family name.
+func isPlace(c candidate) bool { return c.head.Type == gazetteer.Place }
 
 // probabilities turns the scores into probabilities and returns the index of
 // the best candidate, -1 when there is none.

@@ -71,6 +71,7 @@ func (l *linker) entityOf(c *chain) Entity {
 		}
 		return l.unknownEntity(m, none)
 	}
+	l.calibrate(best)
 	return l.known(&l.rival[best], none)
 }
 

@@ -22,7 +22,7 @@ import (
 
 var (
 	nameCount = flag.Int("names", 200_000, "how many synthetic names")
-	nameShare = flag.Int("share", 8, "how many of 100 tokens start a name on purpose; news has six to nine")
+	nameShare = flag.Int("share", 8, "how many of 100 tokens start a name on purpose; news has four for the embedded gazetteer")
 	libraries = flag.String("libraries", "ours,vellum,vellum-folding,aho-corasick", "what to measure")
 )
 

@@ -19,7 +19,7 @@ import (
 func TestImportGoesOn(t *testing.T) {
 	folder := t.TempDir()
 	dump := filepath.Join(folder, "places.txt")
-	writeDump(t, dump, 180_000)
+	writeDump(t, dump, 140_000)
 	whole, cut := filepath.Join(folder, "whole.gaz"), filepath.Join(folder, "cut.gaz")
 	importDump := func(out string) *exec.Cmd {
 		cmd := exec.CommandContext(t.Context(), "dateline", "gazetteer", "import", "--bare", "--geonames", dump, "-o", out)

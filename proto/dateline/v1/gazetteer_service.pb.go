@@ -1111,18 +1111,22 @@ type isPreviewGazetteerEditRequest_Edit interface {
 }
 
 type PreviewGazetteerEditRequest_Create struct {
+	// An entry to add.
 	Create *CreateGazetteerEntryRequest `protobuf:"bytes,1,opt,name=create,proto3,oneof"`
 }
 
 type PreviewGazetteerEditRequest_Update struct {
+	// An entry to change.
 	Update *UpdateGazetteerEntryRequest `protobuf:"bytes,2,opt,name=update,proto3,oneof"`
 }
 
 type PreviewGazetteerEditRequest_Delete struct {
+	// An entry to hide.
 	Delete *DeleteGazetteerEntryRequest `protobuf:"bytes,3,opt,name=delete,proto3,oneof"`
 }
 
 type PreviewGazetteerEditRequest_Block struct {
+	// A name to block or free.
 	Block *BlockNameRequest `protobuf:"bytes,4,opt,name=block,proto3,oneof"`
 }
 

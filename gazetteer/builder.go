@@ -168,6 +168,9 @@ func (b *Builder) encode() ([]byte, error) {
 	}
 	var count uint32
 	names, prefixes := b.collectNames()
+	if len(names) > maxBearers {
+		return nil, fmt.Errorf("%w: %d names, want at most %d", ErrEntry, len(names), maxBearers)
+	}
 	sec[secBearers], prefixes, count = encodeBearers(names, prefixes)
 	sec[secStarts] = b.encodeStarts()
 	table, seed := encodeTable(mergePrefixes(prefixes))
@@ -235,6 +238,7 @@ type named struct {
 	prior   uint16
 	flags   AliasFlags
 	ordinal uint8
+	rule    caseRule
 }
 
 // prefix is the first words of a name, on their way into the table.
@@ -248,17 +252,19 @@ type prefix struct {
 func (b *Builder) collectNames() ([]named, []prefix) {
 	var names []named
 	var prefixes []prefix
-	add := func(r Ref, prior uint16, name string, flags AliasFlags, ordinal int) {
-		var h uint64
-		prefixes, h = appendPrefixes(prefixes, name)
-		names = append(names, named{h, r, prior, flags, uint8(ordinal)})
+	add := func(i int, name string, flags AliasFlags, ordinal int) {
+		e := &b.entries[i]
+		n := named{
+			ref: Ref(i), prior: uint16(math.Round(e.Prior * priorScale)),
+			flags: flags, ordinal: uint8(ordinal), rule: ruleOf(flags, e.Type),
+		}
+		prefixes, n.hash = appendPrefixes(prefixes, name)
+		names = append(names, n)
 	}
 	for i := range b.entries {
-		e := &b.entries[i]
-		prior := uint16(math.Round(e.Prior * priorScale))
-		add(Ref(i), prior, e.Name, e.NameFlags|Canonical, 0)
-		for j, a := range e.Aliases {
-			add(Ref(i), prior, a.Name, a.Flags, j+1)
+		add(i, b.entries[i].Name, b.entries[i].NameFlags|Canonical, 0)
+		for j, a := range b.entries[i].Aliases {
+			add(i, a.Name, a.Flags, j+1)
 		}
 	}
 	slices.SortFunc(names, func(p, q named) int {
@@ -292,16 +298,28 @@ func encodeBearers(names []named, prefixes []prefix) ([]byte, []prefix, uint32) 
 		for n < len(names) && names[n].hash == names[0].hash {
 			n++
 		}
-		prefixes = append(prefixes, prefix{names[0].hash, slotName | slot(len(b)/bearerSize)})
 		kept := names[:min(n, MaxBearers)]
+		prefixes = append(prefixes, prefix{names[0].hash, nameSlot(kept, len(b)/bearerSize)})
 		for i, m := range kept {
 			b = binary.LittleEndian.AppendUint32(b, uint32(m.ref))
-			b = append(b, byte(m.flags), m.ordinal, byte(btoi(i == len(kept)-1)), 0)
+			b = append(b, byte(m.flags), m.ordinal, byte(m.rule<<1)|byte(btoi(i == len(kept)-1)), checkOf(m.hash))
 		}
 		names = names[n:]
 		count++
 	}
 	return b, prefixes, count
+}
+
+// nameSlot is the slot of a name whose bearers begin at first.
+func nameSlot(bearers []named, first int) slot {
+	s := slotName | slot(first)
+	if m := bearers[0]; len(bearers) == 1 && m.flags&^Canonical == 0 {
+		s |= slot(m.rule) << slotRule
+		if m.flags == Canonical {
+			s |= slotCanonical
+		}
+	}
+	return s
 }
 
 // mergePrefixes sorts the prefixes and makes those with equal hashes one.

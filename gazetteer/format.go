@@ -15,7 +15,7 @@ import (
 //
 //	header, 256 bytes
 //	  0   magic      "DLGAZ\x1a\r\n"
-//	  8   version    uint32 = 1
+//	  8   version    uint32 = 2
 //	  12  entries    uint32, of which the first
 //	  16  points     uint32 have coordinates
 //	  20  names      uint32, distinct folded names
@@ -44,7 +44,7 @@ import (
 // answers, never a crash. [Verify] reads all of it and compares the hash.
 const (
 	magic       = "DLGAZ\x1a\r\n"
-	version     = 1
+	version     = 2
 	headerSize  = 256
 	sectionBase = 64
 	checkAt     = 248

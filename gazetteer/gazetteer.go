@@ -23,6 +23,7 @@ type Match struct {
 	Span  Span
 	Flags AliasFlags // flags common to all bearers of the name as written
 
+	hash             uint64 // of its words
 	name, nameOver   uint32 // first bearers in base and overlay
 	agree, agreeOver uint64 // which of them may be written so
 }
@@ -50,23 +51,23 @@ type Head struct {
 // written as it was, those of the base in order of falling prior, then those
 // of the overlay.
 func (g *Gazetteer) Bearers(dst []Bearer, m Match) []Bearer {
-	dst = g.base.appendBearers(dst, m.name, m.agree, 0)
+	dst = g.base.appendBearers(dst, m.hash, m.name, m.agree, 0)
 	if g.over != nil {
-		dst = g.over.appendBearers(dst, m.nameOver, m.agreeOver, overBit)
+		dst = g.over.appendBearers(dst, m.hash, m.nameOver, m.agreeOver, overBit)
 	}
 	return dst
 }
 
 // appendBearers appends the bearers whose bits are set. An entry that bears
 // the name twice, as two aliases, is appended once.
-func (x *index) appendBearers(dst []Bearer, first uint32, agree uint64, mark Ref) []Bearer {
-	start := len(dst)
+func (x *index) appendBearers(dst []Bearer, hash uint64, first uint32, agree uint64, mark Ref) []Bearer {
+	start, check := len(dst), checkOf(hash)
 	for i := uint32(0); agree>>i != 0 && i < MaxBearers; i++ {
 		if agree&(1<<i) == 0 {
 			continue
 		}
 		b := x.bearer(first + i)
-		if n := len(dst); n > start && dst[n-1].Ref == b.ref|mark {
+		if n := len(dst); b.check != check || n > start && dst[n-1].Ref == b.ref|mark {
 			continue
 		}
 		dst = append(dst, Bearer{b.ref | mark, b.flags})
@@ -82,13 +83,13 @@ func (g *Gazetteer) Find(dst []Bearer, name string) []Bearer {
 		return dst
 	}
 	if s := g.base.lookup(h); s&slotName != 0 {
-		dst = g.base.appendBearers(dst, s.bearer(), g.shown(g.base, s.bearer(), name), 0)
+		dst = g.base.appendBearers(dst, h, s.bearer(), g.shown(g.base, s.bearer(), name), 0)
 	}
 	if g.over == nil {
 		return dst
 	}
 	if s := g.over.lookup(h); s&slotName != 0 {
-		dst = g.over.appendBearers(dst, s.bearer(), g.shown(g.over, s.bearer(), name), overBit)
+		dst = g.over.appendBearers(dst, h, s.bearer(), g.shown(g.over, s.bearer(), name), overBit)
 	}
 	return dst
 }
@@ -189,5 +190,5 @@ func (g *Gazetteer) Word(word string) WordList {
 	if len(word) > maxWordBytes {
 		return 0
 	}
-	return g.base.wordLists(hashBytes(hashOffset, appendFold(buf[:0], word)))
+	return g.base.wordLists(hashFolded(appendFold(buf[:0], word)))
 }

@@ -31,39 +31,80 @@ type index struct {
 
 // A slot of the table stands for the first words of one or more names:
 //
-//	bits 63–34  fingerprint of the hash of the words
-//	bit  33     names go on after these words
-//	bit  32     a name ends here
-//	bits 31–0   its first bearer
+//	bits 63–33  fingerprint of the hash of the words
+//	bit  32     names go on after these words
+//	bit  31     a name ends here
+//	bits 30–29  its caseRule when it has one bearer and no flags, else 0
+//	bit  28     that bearer's canonical name
+//	bits 27–0   its first bearer
 //
 // A hash chooses a bucket of eight slots, one cache line, and overflows into
 // the next. Zero is an empty slot and ends the search.
+//
+// Fingerprint and bucket together hold about fifty bits of the hash. What
+// agrees in them is taken for the name: of a hundred million runs of words
+// looked up that are no name, less than one is mistaken for one. A bearer
+// holds eight bits more; see [index.bearer].
 type slot uint64
 
 const (
-	slotName slot = 1 << 32
-	slotMore slot = 1 << 33
+	slotCanonical slot = 1 << 28
+	slotRule           = 29
+	slotName      slot = 1 << 31
+	slotMore      slot = 1 << 32
 
-	fingerprintShift = 34
+	fingerprintShift = 33
+	fingerprintMask  = 1<<(64-fingerprintShift) - 1
+
+	maxBearers = 1<<28 - 1 // of a whole index
 )
 
-func (s slot) bearer() uint32 { return uint32(s) }
+func (s slot) bearer() uint32 { return uint32(s & maxBearers) }
 
-// mix finishes a hash of words so that all its bits may be used (the
-// finalizer of MurmurHash3).
-func mix(h uint64) uint64 {
-	h ^= h >> 33
-	h *= 0xff51afd7ed558ccd
-	h ^= h >> 33
-	h *= 0xc4ceb9fe1a85ec53
-	return h ^ h>>33
+func (s slot) rule() caseRule { return caseRule(s >> slotRule & 3) }
+
+// flags are those of the only bearer.
+func (s slot) flags() AliasFlags {
+	if s&slotCanonical != 0 {
+		return Canonical
+	}
+	return 0
 }
 
-// prefixHash extends the hash of the words before, 0 for none, by one word. It
-// is never 0.
-func prefixHash(before, word uint64) uint64 {
-	h := (bits.RotateLeft64(before, 23) ^ word) * 0x9e3779b97f4a7c15
-	return h | 1
+// caseRule tells how the words of a text must be written to be a name, without
+// looking at the name.
+type caseRule uint8
+
+const (
+	asWritten     caseRule = iota // the name's own letters decide
+	noneSmall                     // when no word is small, the name may be meant
+	firstNotSmall                 // when the first word is not
+)
+
+// ruleOf is the rule for a name with these flags.
+func ruleOf(flags AliasFlags, t Type) caseRule {
+	switch {
+	case flags&(Acronym|CaseSensitive) != 0:
+		return asWritten
+	case t == Organization:
+		return firstNotSmall
+	}
+	return noneSmall
+}
+
+// smallness tells which words of a run begin with a small letter.
+type smallness uint8
+
+const (
+	noSmall smallness = iota
+	laterSmall
+	firstSmall
+)
+
+// allows reports whether words so written may be the name, whatever its
+// letters are.
+func (r caseRule) allows(s smallness) bool {
+	return r == noneSmall && s == noSmall || r == firstNotSmall && s != firstSmall
 }
 
 // place tells the bucket and the fingerprint of a hash: its high and its low
@@ -71,7 +112,7 @@ func prefixHash(before, word uint64) uint64 {
 func (x *index) place(h uint64) (bucket, fingerprint uint64) {
 	h = mix(h + x.seed)
 	bucket, _ = bits.Mul64(h, x.buckets)
-	return bucket, h & (1<<(64-fingerprintShift) - 1)
+	return bucket, h & fingerprintMask
 }
 
 // lookup finds the slot of a hash of words, 0 when no name starts so.
@@ -116,14 +157,19 @@ func (x *index) startingLower(word uint64) *index {
 //	0  ref      uint32
 //	4  flags    uint8, AliasFlags
 //	5  ordinal  uint8, 0 the canonical name, else the alias
-//	6  last     uint8, 1 on the last bearer of its name
-//	7  zero
+//	6  bit 0 is set on the last bearer of its name, bits 2–1 are its caseRule
+//	7  check    uint8, of the hash of the name
 type bearer struct {
 	ref     Ref
 	flags   AliasFlags
 	ordinal uint8
+	check   uint8
+	rule    caseRule
 	last    bool
 }
+
+// checkOf is the part of a name's hash that its bearers hold.
+func checkOf(hash uint64) uint8 { return uint8(mix(hash) >> 32) }
 
 // bearer reads the i-th bearer of the file; beyond the end it is a last one
 // that belongs to no entry.
@@ -137,7 +183,9 @@ func (x *index) bearer(i uint32) bearer {
 		ref:     Ref(binary.LittleEndian.Uint32(b)),
 		flags:   AliasFlags(b[4]),
 		ordinal: b[5],
-		last:    b[6] != 0,
+		check:   b[7],
+		rule:    caseRule(b[6] >> 1 & 3),
+		last:    b[6]&1 != 0,
 	}
 }
 

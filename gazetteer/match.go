@@ -45,6 +45,7 @@ type hit struct {
 	end        int // of its last word
 	hash       uint64
 	base, over slot
+	small      smallness
 }
 
 // follow looks up the words from word i on, as far as names go on, and fills
@@ -54,9 +55,9 @@ func (g *Gazetteer) follow(text string, ring *[window]word, i, read int, hits *[
 	if w.possessive || w.ampersand(text) {
 		return 0
 	}
-	base, over := g.base, g.over
+	base, over, small := g.base, g.over, noSmall
 	if w.letters == lower {
-		base, over = base.startingLower(w.hash), over.startingLower(w.hash)
+		base, over, small = base.startingLower(w.hash), over.startingLower(w.hash), firstSmall
 	}
 	var h uint64
 	for j := i; j < min(read, i+MaxNameWords) && (base != nil || over != nil); j++ {
@@ -64,8 +65,11 @@ func (g *Gazetteer) follow(text string, ring *[window]word, i, read int, hits *[
 		if w.long || j > i && !w.joined {
 			break
 		}
+		if w.letters == lower {
+			small = max(small, laterSmall)
+		}
 		h = prefixHash(h, w.hash)
-		hits[n] = hit{end: w.end, hash: h}
+		hits[n] = hit{end: w.end, hash: h, small: small}
 		base, hits[n].base = base.step(h)
 		over, hits[n].over = over.step(h)
 		if (hits[n].base|hits[n].over)&slotName != 0 {
@@ -90,28 +94,33 @@ func (x *index) step(h uint64) (*index, slot) {
 
 // verify makes a match of a hit when one of the bearers may be written so.
 func (g *Gazetteer) verify(text string, start int, h *hit) (Match, bool) {
-	m := Match{Span: Span{start, h.end}, Flags: ^AliasFlags(0)}
+	m := Match{Span: Span{start, h.end}, Flags: ^AliasFlags(0), hash: h.hash}
 	if g.blocks(h.hash) {
 		return m, false
 	}
 	if h.base&slotName != 0 {
 		m.name = h.base.bearer()
-		m.agree = g.agreeing(g.base, m.name, &m, text)
+		if g.hidden == nil && h.base.rule().allows(h.small) {
+			m.agree, m.Flags = 1, h.base.flags()
+		} else {
+			m.agree = g.agreeing(g.base, m.name, &m, text, h.small)
+		}
 	}
 	if h.over&slotName != 0 {
 		m.nameOver = h.over.bearer()
-		m.agreeOver = g.agreeing(g.over, m.nameOver, &m, text)
+		m.agreeOver = g.agreeing(g.over, m.nameOver, &m, text, h.small)
 	}
 	return m, m.agree|m.agreeOver != 0
 }
 
 // agreeing returns which of a name's bearers may be meant by the words as
 // written, a bit each, and leaves in m the flags that all of those have.
-func (g *Gazetteer) agreeing(x *index, first uint32, m *Match, text string) (agree uint64) {
-	written := m.Span.Of(text)
+func (g *Gazetteer) agreeing(x *index, first uint32, m *Match, text string, small smallness) (agree uint64) {
+	check := checkOf(m.hash)
 	for i := range uint32(MaxBearers) {
 		b := x.bearer(first + i)
-		if !(x == g.base && g.isHidden(b.ref)) && agrees(x.alias(b.ref, b.ordinal), written, b.flags, x.typ(b.ref)) {
+		if b.check == check && !(x == g.base && g.isHidden(b.ref)) &&
+			(b.rule.allows(small) || agrees(x.alias(b.ref, b.ordinal), m.Span.Of(text), b.flags, x.typ(b.ref))) {
 			agree |= 1 << i
 			m.Flags &= b.flags
 		}

@@ -36,36 +36,17 @@ const maxWordBytes = 64
 // ampersand reports whether the word is an & of the text.
 func (w *word) ampersand(text string) bool { return text[w.start] == '&' }
 
-// FNV-1a, 64 bits.
-const (
-	hashOffset = 14695981039346656037
-	hashPrime  = 1099511628211
-)
-
-func hashBytes(h uint64, b []byte) uint64 {
-	for _, c := range b {
-		h = (h ^ uint64(c)) * hashPrime
-	}
-	return h
-}
-
-var (
-	possessiveHash = hashBytes(hashOffset, []byte("'s"))
-	andHash        = hashBytes(hashOffset, []byte("and"))
-)
-
 // scanner cuts any bytes into words, in one pass and without allocating.
 // Bytes that are no UTF-8 separate words.
 type scanner struct {
-	text string
-	pos  int
-	last word // the word before pos
+	text               string
+	pos                int
+	lastStart, lastEnd int // of the word before pos
 }
 
 // next reads the next word into w.
 func (s *scanner) next(w *word) bool {
 	if s.possessive(w) {
-		s.last = *w
 		return true
 	}
 	for s.pos < len(s.text) {
@@ -95,19 +76,26 @@ func (s *scanner) next(w *word) bool {
 
 // finish notes how w hangs together with the word before it and moves on.
 func (s *scanner) finish(w *word) {
-	w.joined = w.start > 0 && joins(s.text[s.last.end:w.start], &s.last, w)
+	if w.start == s.lastEnd+1 && s.text[s.lastEnd] == ' ' {
+		w.joined = true // nearly always
+	} else {
+		w.joined = w.start > 0 && joins(s.text[s.lastEnd:w.start], s.lastEnd-s.lastStart, w.dotted)
+	}
 	w.long = w.end-w.start > maxWordBytes
-	s.pos, s.last = w.end, *w
+	s.pos, s.lastStart, s.lastEnd = w.end, w.start, w.end
 }
 
 // word reads the word that starts at pos.
 func (s *scanner) word(w *word) {
-	*w = word{start: s.pos, hash: hashOffset}
-	if end := dottedEnd(s.text, s.pos); end > 0 {
-		s.initials(w, end)
-	} else {
-		s.letters(w)
+	*w = word{start: s.pos}
+	if s.pos+1 < len(s.text) && s.text[s.pos+1] == '.' {
+		if end := dottedEnd(s.text, s.pos); end > 0 {
+			s.initials(w, end)
+			s.finish(w)
+			return
+		}
 	}
+	s.letters(w)
 	s.finish(w)
 }
 
@@ -142,94 +130,125 @@ func wordRuneAt(t string, i int) bool {
 // initials reads the dotted letters up to end.
 func (s *scanner) initials(w *word, end int) {
 	w.end, w.dotted, w.letters = end, true, capitals
-	for _, b := range []byte(s.text[w.start:end]) {
-		if b == '.' {
-			continue
-		}
-		if b >= 'a' {
+	var buf [maxWordBytes]byte
+	folded := buf[:0]
+	for i := w.start; i < end; i += 2 {
+		if s.text[i] >= 'a' {
 			w.letters = lower
 		}
-		w.hash = (w.hash ^ uint64(asciiFold[b])) * hashPrime
+		if len(folded) < len(buf) {
+			folded = append(folded, asciiFold[s.text[i]])
+		}
 	}
+	w.hash = hashFolded(folded)
 }
+
+// The classes of ASCII letters and digits, a bit each.
+const (
+	digitByte = 1 << iota
+	smallByte
+	bigByte
+)
+
+// byteClass is 0 for all other bytes.
+var byteClass = func() (t [256]uint8) {
+	for b := range asciiFold {
+		switch f := asciiFold[b]; {
+		case f == 0:
+		case f != byte(b):
+			t[b] = bigByte
+		case f >= 'a':
+			t[b] = smallByte
+		default:
+			t[b] = digitByte
+		}
+	}
+	return t
+}()
 
 // letters reads letters, digits and marks, with what may stand between them.
 func (s *scanner) letters(w *word) {
-	i, h := s.pos, uint64(hashOffset)
-	t := s.text
-	var small, big bool
+	i, t := s.pos, s.text
+	var first, seen uint8 // classes: of the first letter, of all
+	wide := false
 	for i < len(t) {
-		b := t[i]
-		if b >= utf8.RuneSelf || b == '\'' || b == '`' {
-			n := s.wideRune(w, i, &h, &small, &big)
+		class := byteClass[t[i]]
+		if class == 0 {
+			var n int
+			if t[i] >= utf8.RuneSelf || t[i] == '\'' || t[i] == '`' {
+				class, n = s.wideRune(i)
+			}
 			if n == 0 {
 				break
 			}
-			i += n
-			continue
-		}
-		f := asciiFold[b]
-		if f == 0 {
-			break
-		}
-		switch {
-		case f != b:
-			if !small && !big {
-				w.letters = capital
+			wide = true
+			if i += n; class != 0 {
+				w.end = i
 			}
-			big = true
-		case b >= 'a':
-			if !small && !big {
-				w.letters = lower
-			}
-			small = true
+		} else {
+			i++
+			w.end = i
 		}
-		h = (h ^ uint64(f)) * hashPrime
-		i++
-		w.end = i
+		if first == 0 {
+			first = class &^ digitByte
+		}
+		seen |= class
 	}
-	w.hash = h
-	if w.letters == capital && !small {
+	switch {
+	case first == smallByte:
+		w.letters = lower
+	case first == bigByte && seen&smallByte == 0:
 		w.letters = capitals
+	case first == bigByte:
+		w.letters = capital
 	}
+	w.hash = s.hash(w, wide)
 }
 
-// wideRune takes one rune that is not a plain letter or digit into the word.
-// It returns 0 where the word ends.
-func (s *scanner) wideRune(w *word, i int, h *uint64, small, big *bool) int {
+// maxFoldedBytes is more than the longest word of a name has when folded: no
+// three bytes decompose into more than 33.
+const maxFoldedBytes = maxWordBytes / 3 * 36
+
+// hash is the hash of a word, 0 of one too long to be looked up. A wide one is
+// not of plain letters and digits only.
+func (s *scanner) hash(w *word, wide bool) uint64 {
+	switch {
+	case w.end-w.start > maxWordBytes:
+		return 0
+	case !wide:
+		return hashPlain(s.text, w.start, w.end)
+	}
+	var buf [maxFoldedBytes]byte
+	return hashFolded(appendFold(buf[:0], s.text[w.start:w.end]))
+}
+
+// wideRune reads one rune that is not a plain letter or digit: its class, 0
+// when it is none of the word's letters, and its length, 0 where the word ends.
+func (s *scanner) wideRune(i int) (class uint8, n int) {
 	r, n := utf8.DecodeRuneInString(s.text[i:])
 	switch {
 	case r == utf8.RuneError && n <= 1:
-		return 0
+		return 0, 0
 	case isInvisible(r):
-		return n
+		return 0, n
 	case isApostrophe(r):
 		if !wordRuneAt(s.text, i+n) || possessiveEnd(s.text, i) > 0 {
-			return 0
+			return 0, 0
 		}
-		return n
+		return 0, n
 	case !isWordRune(r):
-		return 0
+		return 0, 0
+	case unicode.IsUpper(r) || unicode.IsTitle(r):
+		return bigByte, n
+	case unicode.IsLower(r):
+		return smallByte, n
 	}
-	if !*small && !*big {
-		switch {
-		case unicode.IsUpper(r) || unicode.IsTitle(r):
-			w.letters = capital
-		case unicode.IsLower(r):
-			w.letters = lower
-		}
-	}
-	*big = *big || unicode.IsUpper(r)
-	*small = *small || unicode.IsLower(r)
-	var buf [32]byte
-	*h = hashBytes(*h, appendFoldedRune(buf[:0], s.text[i:], r, n))
-	w.end = i + n
-	return n
+	return digitByte, n
 }
 
 // possessive reads the 's that follows the last word.
 func (s *scanner) possessive(w *word) bool {
-	if s.pos == 0 || s.pos != s.last.end {
+	if s.pos == 0 || s.pos != s.lastEnd || s.pos == len(s.text) || s.text[s.pos] == ' ' {
 		return false
 	}
 	end := possessiveEnd(s.text, s.pos)
@@ -237,7 +256,7 @@ func (s *scanner) possessive(w *word) bool {
 		return false
 	}
 	*w = word{start: s.pos, end: end, hash: possessiveHash, joined: true, possessive: true}
-	s.pos = end
+	s.pos, s.lastStart, s.lastEnd = end, w.start, end
 	return true
 }
 
@@ -257,18 +276,15 @@ func possessiveEnd(t string, i int) int {
 // maxGap is the most bytes that may stand between two words of one name.
 const maxGap = 6
 
-// joins reports whether two words with the gap between them may belong to one
-// name: white space with at most one line break, a hyphen without spaces, the
+// joins reports whether two words with the gap between them, the first of prev
+// bytes, the second of dotted initials or not, may belong to one name: white space with at most one line break, a hyphen without spaces, the
 // dot of an abbreviation (St. Petersburg), the comma before initials
 // (Washington, D.C.), or nothing beside an &.
-func joins(gap string, prev, next *word) bool {
-	if gap == " " {
-		return true
-	}
+func joins(gap string, prev int, dotted bool) bool {
 	if len(gap) > maxGap || len(gap) == 0 {
 		return len(gap) == 0
 	}
-	if gap[0] == '.' && prev.end-prev.start <= 3 || gap[0] == ',' && next.dotted {
+	if gap[0] == '.' && prev <= 3 || gap[0] == ',' && dotted {
 		gap = gap[1:]
 	} else if r, n := utf8.DecodeRuneInString(gap); isHyphen(r) {
 		return n == len(gap)

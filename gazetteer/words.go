@@ -60,7 +60,7 @@ func encodeWords(words map[string]WordList) []byte {
 	}
 	slices.Sort(folded)
 	for _, w := range folded {
-		h := mix(hashBytes(hashOffset, []byte(w)))
+		h := mix(hashFolded([]byte(w)))
 		at, _ := bits.Mul64(h, n)
 		for binary.LittleEndian.Uint32(b[at*wordSize:]) != 0 {
 			at = (at + 1) % n

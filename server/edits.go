@@ -121,34 +121,51 @@ func (c change) on(blobs map[string]blob) (map[string]blob, error) {
 	return blobs, nil
 }
 
+// plan is a change that has been built and is not yet made.
+type plan struct {
+	blobs    map[string]blob
+	revision uint64
+	state    *state
+}
+
+// plan builds what a change would make of the gazetteer. e.mu is held.
+func (s *Server) plan(c change) (plan, error) {
+	e := &s.edits
+	if e.base == nil {
+		return plan{}, errNoGazetteer
+	}
+	p := plan{revision: e.revision + 1}
+	var err error
+	if p.blobs, err = c.on(e.blobs); err != nil {
+		return plan{}, err
+	}
+	g, err := e.gazetteer(p.blobs, p.revision)
+	if err != nil {
+		return plan{}, err
+	}
+	p.state, err = s.engine.build(g)
+	return p, err
+}
+
 // apply builds what a change would make of the gazetteer, stores the change and
 // makes it live, in this order, so that a failure leaves everything as it was.
 // It returns the new revision; validateOnly ends after the building. e.mu is
 // held.
 func (s *Server) apply(ctx context.Context, what string, c change, validateOnly bool) (uint64, error) {
 	e := &s.edits
-	if e.base == nil {
-		return 0, errNoGazetteer
-	}
-	next := e.revision + 1
-	blobs, err := c.on(e.blobs)
+	p, err := s.plan(c)
 	if err != nil {
 		return 0, err
 	}
-	g, err := e.gazetteer(blobs, next)
-	if err != nil {
-		return 0, err
-	}
-	state, err := s.engine.build(g)
-	if err != nil || validateOnly {
-		return e.revision, err
+	if validateOnly {
+		return e.revision, nil
 	}
 	if _, err := e.store.SetBlobs(ctx, editsCollection, what, c); err != nil {
 		return 0, err
 	}
-	s.engine.state.Store(state)
-	e.blobs, e.revision = blobs, next // nobody else writes the collection
-	return next, nil
+	s.engine.state.Store(p.state)
+	e.blobs, e.revision = p.blobs, p.revision // nobody else writes the collection
+	return p.revision, nil
 }
 
 // entry finds an entry as curators see it: with its edits, also when deleted.

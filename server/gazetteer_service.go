@@ -102,8 +102,26 @@ func (g gazetteerService) LookupName(_ context.Context, req *datelinev1.LookupNa
 	return resp, nil
 }
 
+// edit is a change with its description and the entry that it makes.
+type edit struct {
+	what   string
+	change change
+	entry  gazetteer.Entry
+}
+
 // CreateGazetteerEntry adds an entry.
 func (g gazetteerService) CreateGazetteerEntry(ctx context.Context, req *datelinev1.CreateGazetteerEntryRequest) (*datelinev1.GazetteerEntry, error) {
+	g.s.edits.mu.Lock()
+	defer g.s.edits.mu.Unlock()
+	e, err := g.create(req)
+	if err != nil {
+		return nil, err
+	}
+	return g.made(ctx, e, req.GetValidateOnly())
+}
+
+// create is the edit that adds an entry.
+func (g gazetteerService) create(req *datelinev1.CreateGazetteerEntryRequest) (edit, error) {
 	id := req.GetGazetteerEntryId()
 	if id == "" {
 		id = "local:" + strings.ToLower(newID())
@@ -114,14 +132,12 @@ func (g gazetteerService) CreateGazetteerEntry(ctx context.Context, req *datelin
 	p.entryID("gazetteer_entry_id", id)
 	p.entry("gazetteer_entry", req.GetGazetteerEntry())
 	if err := p.err(); err != nil {
-		return nil, err
+		return edit{}, err
 	}
-	g.s.edits.mu.Lock()
-	defer g.s.edits.mu.Unlock()
 	if _, _, ok := g.s.edits.entry(entry.ID); ok {
-		return nil, fmt.Errorf("%s %w: want an id that nobody has", entryName(entry.ID), errExists)
+		return edit{}, fmt.Errorf("%s %w: want an id that nobody has", entryName(entry.ID), errExists)
 	}
-	return g.put(ctx, "create", entry, req.GetValidateOnly())
+	return put("create", entry)
 }
 
 // newEntry is an entry that people add. They do so because the news speaks of
@@ -134,37 +150,53 @@ func newEntry(p *datelinev1.GazetteerEntry) gazetteer.Entry {
 	return entry
 }
 
-// put stores an entry and returns it as it now is.
-func (g gazetteerService) put(ctx context.Context, verb string, entry gazetteer.Entry, validateOnly bool) (*datelinev1.GazetteerEntry, error) {
+// put is the edit that makes an entry what it is to be.
+func put(verb string, entry gazetteer.Entry) (edit, error) {
 	value, err := encodeEntry(entry)
 	if err != nil {
-		return nil, invalid("gazetteer_entry", err.Error(), "finite numbers")
+		return edit{}, invalid("gazetteer_entry", err.Error(), "finite numbers")
 	}
-	what := fmt.Sprintf("%s %s %q", verb, entry.ID, entry.Name)
-	c := change{entryKey + string(entry.ID): value, deletedKey + string(entry.ID): nil}
-	if _, err := g.s.apply(ctx, what, c, validateOnly); err != nil {
+	return edit{
+		what:   fmt.Sprintf("%s %s %q", verb, entry.ID, entry.Name),
+		change: change{entryKey + string(entry.ID): value, deletedKey + string(entry.ID): nil},
+		entry:  entry,
+	}, nil
+}
+
+// made makes an edit and returns the entry as it now is.
+func (g gazetteerService) made(ctx context.Context, e edit, validateOnly bool) (*datelinev1.GazetteerEntry, error) {
+	if _, err := g.s.apply(ctx, e.what, e.change, validateOnly); err != nil {
 		return nil, err
 	}
-	return entryProto(&entry), nil
+	return entryProto(&e.entry), nil
 }
 
 // UpdateGazetteerEntry changes an entry.
 func (g gazetteerService) UpdateGazetteerEntry(ctx context.Context, req *datelinev1.UpdateGazetteerEntryRequest) (*datelinev1.GazetteerEntry, error) {
-	given := req.GetGazetteerEntry()
 	g.s.edits.mu.Lock()
 	defer g.s.edits.mu.Unlock()
-	old, _, err := g.entry("gazetteer_entry.name", given.GetName(), given.GetEtag())
+	e, err := g.update(req)
 	if err != nil {
 		return nil, err
+	}
+	return g.made(ctx, e, req.GetValidateOnly())
+}
+
+// update is the edit that changes an entry.
+func (g gazetteerService) update(req *datelinev1.UpdateGazetteerEntryRequest) (edit, error) {
+	given := req.GetGazetteerEntry()
+	old, _, err := g.entry("gazetteer_entry.name", given.GetName(), given.GetEtag())
+	if err != nil {
+		return edit{}, err
 	}
 	changed := entryProto(&old)
 	var p problems
 	p.merge(changed, given, req.GetUpdateMask())
 	p.entry("gazetteer_entry", changed)
 	if err := p.err(); err != nil {
-		return nil, err
+		return edit{}, err
 	}
-	return g.put(ctx, "update", entryOf(changed), req.GetValidateOnly())
+	return put("update", entryOf(changed))
 }
 
 // fixedFields of an entry cannot be changed.
@@ -201,19 +233,30 @@ func (p *problems) merge(to, from *datelinev1.GazetteerEntry, mask *fieldmaskpb.
 func (g gazetteerService) DeleteGazetteerEntry(ctx context.Context, req *datelinev1.DeleteGazetteerEntryRequest) (*emptypb.Empty, error) {
 	g.s.edits.mu.Lock()
 	defer g.s.edits.mu.Unlock()
-	entry, deleted, err := g.entry("name", req.GetName(), req.GetEtag())
+	e, err := g.hide(req)
 	if err != nil {
 		return nil, err
 	}
-	if deleted {
-		return nil, notFound("name", req.GetName())
-	}
-	what := fmt.Sprintf("delete %s %q", entry.ID, entry.Name)
-	_, err = g.s.apply(ctx, what, change{deletedKey + string(entry.ID): isSet}, req.GetValidateOnly())
-	if err != nil {
+	if _, err := g.s.apply(ctx, e.what, e.change, req.GetValidateOnly()); err != nil {
 		return nil, err
 	}
 	return &emptypb.Empty{}, nil
+}
+
+// hide is the edit that deletes an entry.
+func (g gazetteerService) hide(req *datelinev1.DeleteGazetteerEntryRequest) (edit, error) {
+	entry, deleted, err := g.entry("name", req.GetName(), req.GetEtag())
+	if err != nil {
+		return edit{}, err
+	}
+	if deleted {
+		return edit{}, notFound("name", req.GetName())
+	}
+	return edit{
+		what:   fmt.Sprintf("delete %s %q", entry.ID, entry.Name),
+		change: change{deletedKey + string(entry.ID): isSet},
+		entry:  entry,
+	}, nil
 }
 
 // UndeleteGazetteerEntry brings an entry back.
@@ -235,22 +278,34 @@ func (g gazetteerService) UndeleteGazetteerEntry(ctx context.Context, req *datel
 
 // BlockName makes a name match nothing, or something again.
 func (g gazetteerService) BlockName(ctx context.Context, req *datelinev1.BlockNameRequest) (*datelinev1.BlockNameResponse, error) {
-	var p problems
-	if !p.size("name_text", req.GetNameText(), 1, maxLabel) {
-		return nil, p.err()
+	e, err := block(req)
+	if err != nil {
+		return nil, err
 	}
 	g.s.edits.mu.Lock()
 	defer g.s.edits.mu.Unlock()
-	what, value := "block ", isSet
-	if req.GetUnblock() {
-		what, value = "unblock ", nil
-	}
-	c := change{blockedKey + req.GetNameText(): value}
-	revision, err := g.s.apply(ctx, what+strconv.Quote(req.GetNameText()), c, req.GetValidateOnly())
+	revision, err := g.s.apply(ctx, e.what, e.change, req.GetValidateOnly())
 	if err != nil {
 		return nil, err
 	}
 	return &datelinev1.BlockNameResponse{Revision: int64(revision)}, nil
+}
+
+// block is the edit that blocks a name, or frees it.
+func block(req *datelinev1.BlockNameRequest) (edit, error) {
+	var p problems
+	if !p.size("name_text", req.GetNameText(), 1, maxLabel) {
+		return edit{}, p.err()
+	}
+	what, value := "block ", isSet
+	if req.GetUnblock() {
+		what, value = "unblock ", nil
+	}
+	return edit{
+		what:   what + strconv.Quote(req.GetNameText()),
+		change: change{blockedKey + req.GetNameText(): value},
+		entry:  gazetteer.Entry{Name: req.GetNameText()},
+	}, nil
 }
 
 // ListGazetteerRevisions pages through the edits.

@@ -195,3 +195,49 @@ func TestImportEntries(t *testing.T) {
 		t.Errorf("after the import: got %q", got)
 	}
 }
+
+// TestPreviewGazetteerEdit shows what edits would do to two stored articles, of
+// which one holds the name, and that nothing was done.
+func TestPreviewGazetteerEdit(t *testing.T) {
+	p, ctx := start(t), context.Background()
+	names, archive := datelinev1.NewGazetteerServiceClient(p.conn), datelinev1.NewArticleServiceClient(p.conn)
+	for name, text := range map[string]string{
+		"articles/a": "Envoys of the Wakhan Water Board met in Kabul on Monday.",
+		"articles/b": "Rain fell in Kabul on Monday.",
+	} {
+		if _, err := archive.PublishArticle(ctx, &datelinev1.PublishArticleRequest{Article: article(name, text)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	create := &datelinev1.CreateGazetteerEntryRequest{
+		GazetteerEntryId: "dl:wwb",
+		GazetteerEntry: &datelinev1.GazetteerEntry{
+			Type: datelinev1.EntityType_ENTITY_TYPE_ORGANIZATION, Kind: "igo", DisplayName: "Wakhan Water Board",
+		},
+	}
+	got, err := names.PreviewGazetteerEdit(ctx, &datelinev1.PreviewGazetteerEditRequest{
+		Edit: &datelinev1.PreviewGazetteerEditRequest_Create{Create: create},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.GetExaminedCount() != 2 || !got.GetComplete() || got.GetChangedArticleCount() != 1 || len(got.GetChanges()) == 0 {
+		t.Fatalf("got %v, want one of two articles changed", got)
+	}
+	last := got.GetChanges()[len(got.GetChanges())-1]
+	if last.GetArticle() != "articles/a" || last.GetEntityAfter() != "entities/dl:wwb" || !strings.Contains(last.GetContext(), last.GetText()) {
+		t.Errorf("got %v, want a mention of articles/a to become dl:wwb", last)
+	}
+	got, err = names.PreviewGazetteerEdit(ctx, &datelinev1.PreviewGazetteerEditRequest{
+		Edit:        &datelinev1.PreviewGazetteerEditRequest_Block{Block: &datelinev1.BlockNameRequest{NameText: "Kabul"}},
+		MaxArticles: 1,
+	})
+	if err != nil || got.GetExaminedCount() != 1 || got.GetComplete() || got.GetChangedMentionCount() == 0 {
+		t.Errorf("blocking Kabul, one article: got %v, %v", got, err)
+	}
+	if entity, _ := entityOf(t, p, "Envoys of the Wakhan Water Board met.", "Wakhan Water Board"); entity == "entities/dl:wwb" {
+		t.Error("the preview was made live")
+	}
+	_, err = names.PreviewGazetteerEdit(ctx, &datelinev1.PreviewGazetteerEditRequest{})
+	wantStatus(t, err, codes.InvalidArgument, "INVALID_REQUEST")
+}

@@ -71,6 +71,7 @@ func (l *linker) entityOf(c *chain) Entity {
 		}
 		return l.unknownEntity(m, none)
 	}
+	l.calibrate(best)
 	return l.known(&l.rival[best], none)
 }
 
@@ -122,6 +123,7 @@ type candidate struct {
 	flags   gazetteer.AliasFlags
 	names   int  // how many different names of the chain it bears
 	fullest bool // the fullest of them too
+	styled  bool // its name has the style that stands before the mention: Pope, Queen
 	score   score
 	prob    float64
 }
@@ -155,19 +157,23 @@ func (l *linker) consider(m *mention, fullest bool) {
 			l.bearer(b, fullest)
 		}
 	}
+	for _, b := range l.withStyle(m) {
+		l.bearer(b, fullest).styled = true
+	}
 }
 
 // bearer adds a candidate, or counts another name of one that is there.
-func (l *linker) bearer(b gazetteer.Bearer, fullest bool) {
+func (l *linker) bearer(b gazetteer.Bearer, fullest bool) *candidate {
 	for i := range l.rival {
 		if l.rival[i].ref == b.Ref {
 			l.rival[i].names++
-			return
+			return &l.rival[i]
 		}
 	}
 	l.rival = append(l.rival, candidate{
 		ref: b.Ref, head: l.gazetteer.Head(b.Ref), flags: b.Flags, names: 1, fullest: fullest,
 	})
+	return &l.rival[len(l.rival)-1]
 }
 
 // settleMentions gives the mentions the types of their entities and the

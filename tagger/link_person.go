@@ -13,6 +13,7 @@ func (l *linker) scorePerson(r *candidate, c *chain) {
 	w := &linkWeights
 	m := &l.mentions[c.fullest]
 	switch n := strings.Count(l.of(m), " "); {
+	case r.styled, n == 0 && r.flags&gazetteer.Canonical != 0: // the whole name is there
 	case n == 0 && r.head.Prior < famous:
 		l.add(&r.score, w.bareName, "a bare name")
 	case n > 1:

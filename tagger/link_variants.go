@@ -34,6 +34,25 @@ func (l *linker) variants(name string, typ MentionType) []gazetteer.Bearer {
 	return l.withoutCountry(name)
 }
 
+// styles are the titles that are part of a name, for there is no other.
+var styles = wordSet("Pope King Queen Prince Princess Emperor Empress Sultan Emir Sheikh Sheikha " +
+	"Ayatollah Mullah Maulana Imam Patriarch Cardinal Archbishop Mother Lady Lord")
+
+// withStyle are the people whose name holds the style that stands before a
+// person's single name: Pope Francis, Queen Rania, Mullah Omar.
+func (l *linker) withStyle(m *mention) []gazetteer.Bearer {
+	name := l.of(m)
+	before, spaced := strings.CutSuffix(l.text[:m.span.Start], " ")
+	if m.typ != PersonMention || l.gazetteer == nil || !spaced || strings.IndexByte(name, ' ') > 0 {
+		return nil
+	}
+	style := before[strings.LastIndexAny(before, " \n\"(")+1:]
+	if !styles[style] {
+		return nil
+	}
+	return l.gazetteer.Find(nil, style+" "+trimPossessive(name))
+}
+
 // cutAmerican cuts off U.S. and its spellings.
 func cutAmerican(name string) (rest string, ok bool) {
 	for _, us := range [...]string{"U.S. ", "US ", "U.S ", "USA "} {

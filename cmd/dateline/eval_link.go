@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/spf13/cobra"
 
@@ -28,8 +29,9 @@ const evalLinkExamples = `  dateline eval link --data ../shared
   dateline eval link --data ../shared --format json`
 
 func newEvalLinkCommand() *cobra.Command {
-	var data string
+	var data, texts string
 	var wrong bool
+	var half int
 	cmd := &cobra.Command{
 		Use:     "link",
 		Short:   "Measure linking and the coreference of names",
@@ -37,15 +39,19 @@ func newEvalLinkCommand() *cobra.Command {
 		Example: evalLinkExamples,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			out := outputOf(cmd)
-			e, err := newEvaluation(data, wrong, out)
+			if half < 0 || half > 2 {
+				return usagef("--half: got %d, want 1, 2, or 0 for all", half)
+			}
+			e, err := newEvaluation(data, wrong, outputOf(cmd))
 			if err != nil {
 				return err
 			}
-			return e.link(cmd.Context())
+			return e.link(cmd.Context(), texts, half)
 		},
 	}
 	evalFlags(cmd, &data, &wrong)
+	cmd.Flags().StringVar(&texts, "texts", newsGold, "`FILE` of texts in the folder linking/ of the data")
+	cmd.Flags().IntVar(&half, "half", 0, "measure every other text only: `1` on which weights were fitted, 2 on which none were")
 	return cmd
 }
 
@@ -95,6 +101,7 @@ type linkReport struct {
 	Types       map[string]*linkTally `json:"types"`
 	Surnames    shortNames            `json:"short_names"`
 	Calibration [5]bin                `json:"calibration"`
+	LogLoss     float64               `json:"log_loss"` // of the probabilities, the sum over all links
 }
 
 // shortNames counts the short names of people.
@@ -117,13 +124,17 @@ const (
 	surnamesGold = "surname-coref.gum-open.jsonl"
 )
 
-func (e *evaluation) link(ctx context.Context) error {
+// link measures the texts of one file, of which half takes every other.
+func (e *evaluation) link(ctx context.Context, file string, half int) error {
 	report := linkReport{Types: map[string]*linkTally{"PER": {}, "ORG": {}, "LOC": {}, "all": {}}}
-	texts, err := readGold(e.data, newsGold)
+	texts, err := readGold(e.data, file)
 	if err != nil {
 		return err
 	}
 	for i := range texts {
+		if half > 0 && i%2 != half-1 {
+			continue
+		}
 		if err := e.linkText(ctx, &texts[i], &report); err != nil {
 			return err
 		}
@@ -136,7 +147,7 @@ func (e *evaluation) link(ctx context.Context) error {
 			return err
 		}
 	}
-	return e.print(&report)
+	return e.print(file, &report)
 }
 
 // linkText compares the links of one text.
@@ -188,9 +199,13 @@ func (r *linkReport) bin(probability float32, right bool) {
 	b := &r.Calibration[min(int(probability*float32(len(r.Calibration))), len(r.Calibration)-1)]
 	b.Links++
 	b.Sum += float64(probability)
+	p := float64(probability)
 	if right {
 		b.Right++
+	} else {
+		p = 1 - p
 	}
+	r.LogLoss -= math.Log(max(p, 1e-4))
 }
 
 // mistake shows one wrong link.
@@ -239,7 +254,7 @@ func (e *evaluation) sameAs(r *tagger.Result, g *goldText, m *goldMention, got *
 }
 
 // print shows the report in the format asked for.
-func (e *evaluation) print(r *linkReport) error {
+func (e *evaluation) print(file string, r *linkReport) error {
 	if e.out.format != "text" {
 		return e.out.json(r)
 	}
@@ -251,7 +266,7 @@ func (e *evaluation) print(r *linkReport) error {
 			percent(t.FalseLinked, t.Unknown),
 		}})
 	}
-	header := []string{newsGold, "in the gazetteer", "found", "right of found", "right of all", "unknown but linked"}
+	header := []string{file, "in the gazetteer", "found", "right of found", "right of all", "unknown but linked"}
 	if err := e.out.table(header, rows); err != nil {
 		return err
 	}
@@ -272,7 +287,15 @@ func (e *evaluation) printCalibration(r *linkReport) error {
 			fmt.Sprintf("%.1f %%", 100*mean), percent(b.Right, b.Links),
 		}})
 	}
-	return e.out.table([]string{"probability", "links", "mean", "right"}, rows)
+	if err := e.out.table([]string{"probability", "links", "mean", "right"}, rows); err != nil {
+		return err
+	}
+	links := 0
+	for _, b := range r.Calibration {
+		links += b.Links
+	}
+	_, err := fmt.Fprintf(e.out, "\nlog loss of a link: %.4f\n", r.LogLoss/float64(max(links, 1)))
+	return err
 }
 
 func percent(part, whole int) string { return fmt.Sprintf("%.1f %%", 100*share(part, whole)) }

@@ -61,7 +61,11 @@ const importHelp = `Builds an index from your own files, on top of the embedded 
   --jsonl            entries as 'dateline gazetteer dump' writes them
 
 Where an id stands in two files, the first wins; the embedded gazetteer is read
-first. Bad lines are reported with their numbers and left out.`
+first. Bad lines are reported with their numbers and left out.
+
+An import of a dump that is interrupted goes on where it was when it is started
+again with the same files: until the index is written, FILE.partial holds what
+has been read.`
 
 // importCommand is the state of one import.
 type importCommand struct {
@@ -74,6 +78,7 @@ type importCommand struct {
 	entries int
 	doubles int
 	bad     []error
+	spool   *spool // what has been read of long dumps; nil before and without them
 }
 
 func newGazetteerImportCommand() *cobra.Command {
@@ -123,9 +128,7 @@ func (c *importCommand) run(cmd *cobra.Command) (err error) {
 		{c.jsonl, func(r io.Reader) error { return source.JSONL(r, c.add) }},
 		{c.csv, func(r io.Reader) error { return source.CSV(r, c.add) }},
 		{c.geonames, c.readGeoNames},
-		{c.wikidata, func(r io.Reader) error {
-			return source.Wikidata{Dump: r, MinSitelinks: c.minSitelinks, Country: c.countryOf}.Read(c.add)
-		}},
+		{c.wikidata, c.readWikidata},
 	} {
 		if err := c.readFile(cmd, step.path, step.read); err != nil {
 			return err
@@ -133,6 +136,11 @@ func (c *importCommand) run(cmd *cobra.Command) (err error) {
 	}
 	if err := finishIndex(cmd, c.out, &c.builder, fmt.Sprintf("%d entries, %d with an id seen before left out", c.entries, c.doubles)); err != nil {
 		return err
+	}
+	if c.spool != nil {
+		if err := c.spool.remove(); err != nil {
+			return err
+		}
 	}
 	if len(c.bad) > 0 {
 		return fmt.Errorf("%w:\n%w", errPartial, errors.Join(c.bad...))
@@ -153,6 +161,45 @@ func (c *importCommand) add(e gazetteer.Entry) error {
 	return err
 }
 
+// spooled takes an entry of a long dump and keeps it for the case that the
+// import is interrupted.
+func (c *importCommand) spooled(e gazetteer.Entry) error {
+	known := c.builder.Has(e.ID)
+	err := c.add(e)
+	if err == nil && !known {
+		err = c.spool.add(&e)
+	}
+	return err
+}
+
+// resume is where the reading of a dump goes on. The spool is opened when the
+// first dump is read, after the short files, which come before it.
+func (c *importCommand) resume(file string) (r source.Resume, err error) {
+	if c.spool == nil {
+		of := fmt.Sprintf("%t %d %d", c.bare, c.minPopulation, c.minSitelinks)
+		for _, f := range []string{c.jsonl, c.csv, c.geonames, c.alternate, c.wikidata} {
+			if info, err := os.Stat(f); err == nil {
+				of += fmt.Sprintf(" %q %d %d", f, info.Size(), info.ModTime().UnixNano())
+			}
+		}
+		if c.spool, err = openSpool(c.out+".partial", of, c.add); err != nil {
+			return r, err
+		}
+	}
+	return source.Resume{
+		Skip: c.spool.lines[file],
+		Done: func(lines int) error { return c.spool.done(file, lines) },
+	}, nil
+}
+
+func (c *importCommand) readWikidata(dump io.Reader) error {
+	resume, err := c.resume(c.wikidata)
+	if err != nil {
+		return err
+	}
+	return source.Wikidata{Dump: dump, MinSitelinks: c.minSitelinks, Country: c.countryOf, Resume: resume}.Read(c.spooled)
+}
+
 // countryOf tells the ISO code of a country that the embedded gazetteer knows.
 func (c *importCommand) countryOf(id gazetteer.ID) string {
 	r, ok := c.base.Lookup(id)
@@ -163,16 +210,20 @@ func (c *importCommand) countryOf(id gazetteer.ID) string {
 }
 
 func (c *importCommand) readGeoNames(places io.Reader) error {
-	g := source.GeoNames{Places: places, MinPopulation: c.minPopulation}
+	resume, err := c.resume(c.geonames)
+	if err != nil {
+		return err
+	}
+	g := source.GeoNames{Places: places, MinPopulation: c.minPopulation, Resume: resume}
 	if c.alternate == "" {
-		return g.Read(c.add)
+		return g.Read(c.spooled)
 	}
 	names, closeNames, err := openPacked(c.alternate, nil)
 	if err != nil {
 		return err
 	}
 	g.AlternateNames = names
-	return errors.Join(g.Read(c.add), closeNames())
+	return errors.Join(g.Read(c.spooled), closeNames())
 }
 
 // readFile reads one file, with a bar. Its bad lines are kept for the end.

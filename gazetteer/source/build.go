@@ -61,12 +61,12 @@ const wordLeast = 2
 
 func addWords(b *gazetteer.Builder, n names, titles []string) {
 	for w, count := range n.given {
-		if count >= wordLeast && !commonWords[w] {
+		if count >= wordLeast && !commonWords()[w] {
 			b.AddWord(w, gazetteer.GivenName)
 		}
 	}
 	for w, count := range n.family {
-		if count >= wordLeast && !commonWords[w] {
+		if count >= wordLeast && !commonWords()[w] {
 			b.AddWord(w, gazetteer.FamilyName)
 		}
 	}

@@ -53,7 +53,7 @@ func checkNames(e *CuratedEntry, stopped map[string]bool, report func(string, ..
 			report("%q is given twice", a.Name)
 		case stopped[folded]:
 			report("%q is a stop-name and never matches", a.Name)
-		case single && commonWords[folded] && !guarded && i > 0:
+		case single && commonWords()[folded] && !guarded && i > 0:
 			report("%q is a common word: mark it = and ?", a.Name)
 		case single && e.Type == gazetteer.Person && i > 0 && !guarded:
 			report("%q is a single word of a person's name: mark it = or ?", a.Name)

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dateline-news/dateline/gazetteer"
 )
@@ -15,17 +16,17 @@ import (
 //go:embed common_words.txt
 var commonWordList string
 
-var commonWords = func() map[string]bool {
+var commonWords = sync.OnceValue(func() map[string]bool {
 	m := make(map[string]bool)
 	for w := range strings.FieldsSeq(commonWordList) {
 		m[w] = true
 	}
 	return m
-}()
+})
 
 // isCommon reports whether a name is a single common word, which stands in
 // sentences at whose start it means no entity.
-func isCommon(name string) bool { return commonWords[gazetteer.Fold(name)] }
+func isCommon(name string) bool { return commonWords()[gazetteer.Fold(name)] }
 
 // names are the given and family names of the people of the pool, with how
 // many bear them.
@@ -74,7 +75,7 @@ func (p *pool) surnames(n names) {
 		}
 	}
 	for key, list := range bearers {
-		if len(list) == 1 && len(key) >= 4 && !commonWords[key] && n.given[key] < 2 && n.family[key] <= surnameBearers &&
+		if len(list) == 1 && len(key) >= 4 && !commonWords()[key] && n.given[key] < 2 && n.family[key] <= surnameBearers &&
 			!slices.ContainsFunc(p.byName[key], func(e *gazetteer.Entry) bool { return e.Type == gazetteer.Place }) {
 			addAlias(list[0], gazetteer.NeedsContext|gazetteer.CaseSensitive, surname(list[0]))
 		}
@@ -133,7 +134,7 @@ func (p *pool) prune() {
 		folded := gazetteer.Fold(e.Name)
 		switch strings.Count(folded, " ") {
 		case 0:
-			return e.Type == gazetteer.Person || e.Prior < 0.35 && (commonWords[folded] || len(folded) < 3)
+			return e.Type == gazetteer.Person || e.Prior < 0.35 && (commonWords()[folded] || len(folded) < 3)
 		case 1:
 			return e.Prior < 0.25 && allCommon(folded)
 		}
@@ -153,7 +154,7 @@ func risk(e *gazetteer.Entry, name string, n names) gazetteer.AliasFlags {
 	switch {
 	case e.Kind == gazetteer.Country || e.Kind == gazetteer.Region:
 		return 0
-	case commonWords[folded]:
+	case commonWords()[folded]:
 		return gazetteer.CaseSensitive | gazetteer.NeedsContext
 	case e.Type == gazetteer.Person:
 		return gazetteer.NeedsContext
@@ -167,7 +168,7 @@ func risk(e *gazetteer.Entry, name string, n names) gazetteer.AliasFlags {
 
 func allCommon(folded string) bool {
 	for w := range strings.FieldsSeq(folded) {
-		if !commonWords[w] {
+		if !commonWords()[w] {
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unique"
 
 	"github.com/dateline-news/dateline/gazetteer"
 )
@@ -15,6 +16,7 @@ type GeoNames struct {
 	Places         io.Reader
 	AlternateNames io.Reader // nil: only names and ASCII names
 	MinPopulation  int       // of places of class P that are no seat; 0 takes all
+	Resume                   // of Places; alternate names are always read whole
 }
 
 // The columns of allCountries.txt. The file has no header and no quoting.
@@ -56,7 +58,7 @@ func (g GeoNames) Read(emit Emit) error {
 	if err != nil {
 		return fmt.Errorf("alternate names: %w", err)
 	}
-	return eachLine(g.Places, func(_ int, line []byte) error {
+	return g.eachLine(g.Places, func(_ int, line []byte) error {
 		col := strings.Split(string(line), "\t")
 		if len(col) != gnColumns {
 			return fmt.Errorf("got %d columns, want %d parted by tabs", len(col), gnColumns)
@@ -87,13 +89,17 @@ func (g GeoNames) place(col []string) (e gazetteer.Entry, ok bool, err error) {
 		return e, false, fmt.Errorf("coordinates: got %q, %q, want degrees", col[gnLat], col[gnLon])
 	}
 	e = gazetteer.Entry{
-		ID: gazetteer.ID("gn:" + col[gnID]), Type: gazetteer.Place, Kind: kind, Name: col[gnName],
-		Country: col[gnCountry], Point: &gazetteer.Point{Lat: lat, Lon: lon}, Prior: prior,
+		ID: gazetteer.ID("gn:" + col[gnID]), Type: gazetteer.Place, Kind: kind,
+		Name:    strings.Clone(col[gnName]), // the line, which may be 10 kB, is not kept for it
+		Country: countryCode(col[gnCountry]), Point: &gazetteer.Point{Lat: lat, Lon: lon}, Prior: prior,
 		Source: "GeoNames (CC BY 4.0)",
 	}
-	addAlias(&e, 0, col[gnASCII])
+	addAlias(&e, 0, strings.Clone(col[gnASCII]))
 	return e, true, nil
 }
+
+// countryCode is one string for all places of a country.
+func countryCode(s string) string { return unique.Make(s).Value() }
 
 // geoKind tells kind and prior from feature class, code and population.
 func geoKind(class, code string, population float64) (gazetteer.Kind, float64) {

@@ -129,12 +129,13 @@ func (p *pool) country(code string) *gazetteer.Entry {
 }
 
 // countriesAgree asks people and places for the same country; organizations
-// may have none on one side, and geography has none in the sources.
+// may have none on one side, and geography and the people of history, whom one
+// name suffices to tell, have none in the sources.
 func countriesAgree(e *gazetteer.Entry, c *CuratedEntry) bool {
 	if c.Type == gazetteer.Organization {
 		return e.Country == c.Country || e.Country == "" || c.Country == ""
 	}
-	return e.Country == c.Country || e.Kind == gazetteer.Geography && e.Country == ""
+	return e.Country == c.Country || e.Country == "" && (e.Kind == gazetteer.Geography || e.Kind == historic)
 }
 
 // kindsAgree keeps a province apart from its capital, and a party from a

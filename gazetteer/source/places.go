@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"regexp"
 	"strings"
@@ -77,6 +78,9 @@ func admin1(path string, emit Emit) error {
 // spellings of the name are taken, and only of places that news writes about.
 func cities(path string, emit Emit) error {
 	return eachRecord(path, func(r *record) error {
+		if misjoined[r.GeoNames] {
+			r.ID = fmt.Sprint("gn:", r.GeoNames)
+		}
 		e := r.entry(gazetteer.Place, gazetteer.City)
 		e.Prior = 0.2 + 0.4*scale(r.Prior, 1e4, 2e7)
 		switch {
@@ -97,6 +101,11 @@ func cities(path string, emit Emit) error {
 		return emit(e)
 	})
 }
+
+// misjoined are the towns to which the source gives the item of a capital that
+// has their name or lies near: Santiago and Colombo of Brazil, and Suleja, which
+// is not Abuja.
+var misjoined = map[int]bool{3449741: true, 3465927: true, 2322794: true}
 
 // admin1Of is a stand-in for the id of a division known by its name only; the
 // pool resolves it.
@@ -141,10 +150,13 @@ func wordnet(path string, emit Emit) error {
 	})
 }
 
+// historic is the kind of people whom only WordNet knows.
+const historic gazetteer.Kind = "historic"
+
 // wordnetPerson takes a person by the full name only: WordNet's other names
 // are surnames.
 func wordnetPerson(r *record, emit Emit) error {
-	e := r.entry(gazetteer.Person, "historic")
+	e := r.entry(gazetteer.Person, historic)
 	names := append([]string{r.Name}, r.Aliases...)
 	e.Name = ""
 	for _, n := range names {

@@ -239,7 +239,7 @@ func (p *pool) standIns() standIns {
 				s.id[gazetteer.ID(e.Country)] = e.ID
 			}
 		case gazetteer.Admin1:
-			s.id[gazetteer.ID(admin1Of(e.Country, e.Name))] = e.ID
+			s.division(e)
 		case gazetteer.Region:
 			for _, m := range e.Parents {
 				code, ok := strings.CutPrefix(string(m), memberMark)
@@ -251,6 +251,17 @@ func (p *pool) standIns() standIns {
 		}
 	}
 	return s
+}
+
+// division notes a division under all its names: towns were told the one of
+// their source, which curators may have made an alias.
+func (s *standIns) division(e *gazetteer.Entry) {
+	s.id[gazetteer.ID(admin1Of(e.Country, e.Name))] = e.ID
+	for _, a := range e.Aliases {
+		if key := gazetteer.ID(admin1Of(e.Country, a.Name)); s.id[key] == "" {
+			s.id[key] = e.ID
+		}
+	}
 }
 
 // above is the last resort of a place's parents: its country, or a country's

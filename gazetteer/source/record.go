@@ -15,6 +15,7 @@ import (
 // record is a line of the shared files. No file fills all fields.
 type record struct {
 	ID        string   `json:"id"`
+	GeoNames  int      `json:"gn"`
 	Type      string   `json:"type"`
 	Kind      string   `json:"kind"`
 	Name      string   `json:"name"`

@@ -23,6 +23,8 @@ type Wikidata struct {
 	// Country tells the ISO code of a country's item, "" when unknown; nil
 	// leaves countries out.
 	Country func(gazetteer.ID) string
+
+	Resume
 }
 
 // The properties read. https://www.wikidata.org/wiki/Wikidata:List_of_properties
@@ -70,37 +72,28 @@ var itemKinds = map[string]struct {
 // is bounded by the lines in hand. An error of emit is fatal; a line that is no
 // entity ends the reading with its number.
 func (w Wikidata) Read(emit Emit) error {
-	var g errgroup.Group
-	workers := runtime.GOMAXPROCS(0)
-	lines := make(chan numbered, 4*workers)
-	stop := make(chan struct{})
-	var once sync.Once
-	var mu sync.Mutex
-	for range workers {
-		g.Go(func() error {
-			for l := range lines {
-				e, ok, err := w.item(l.line)
-				if err != nil {
-					err = fmt.Errorf("line %d: %w", l.n, err)
-				} else if ok {
-					mu.Lock()
-					err = emit(e)
-					mu.Unlock()
-				}
-				if err != nil {
-					once.Do(func() { close(stop) })
-					return err
-				}
-			}
-			return nil
-		})
+	var workers errgroup.Group
+	p := parsing{Wikidata: w, emit: emit, lines: make(chan numbered, 4*runtime.GOMAXPROCS(0)), stop: make(chan struct{})}
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(p.work)
 	}
-	err := w.send(lines, stop)
-	close(lines)
-	if err2 := g.Wait(); err2 != nil {
+	err := p.send()
+	close(p.lines)
+	if err2 := workers.Wait(); err2 != nil {
 		return err2
 	}
 	return err
+}
+
+// parsing is one reading of a dump.
+type parsing struct {
+	Wikidata
+	emit   Emit
+	mu     sync.Mutex // of emit
+	lines  chan numbered
+	inHand sync.WaitGroup // lines sent and not done
+	stop   chan struct{}  // closed when a worker has failed
+	once   sync.Once
 }
 
 // numbered is a line of the dump.
@@ -109,27 +102,73 @@ type numbered struct {
 	line []byte
 }
 
+// work parses lines until there are no more. After an error it only counts
+// them, for nobody may wait for them in vain.
+func (p *parsing) work() (failed error) {
+	for l := range p.lines {
+		if failed == nil {
+			if failed = p.parse(l); failed != nil {
+				p.once.Do(func() { close(p.stop) })
+			}
+		}
+		p.inHand.Done()
+	}
+	return failed
+}
+
+func (p *parsing) parse(l numbered) error {
+	e, ok, err := p.item(l.line)
+	if err != nil {
+		return fmt.Errorf("line %d: %w", l.n, err)
+	}
+	if !ok {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.emit(e)
+}
+
 // send cuts the dump into lines until it ends or a worker has failed.
-func (w Wikidata) send(lines chan<- numbered, stop <-chan struct{}) error {
-	scan := bufio.NewScanner(w.Dump)
+func (p *parsing) send() error {
+	scan := bufio.NewScanner(p.Dump)
 	scan.Buffer(make([]byte, 1<<20), maxLine)
 	n := 0
 	for scan.Scan() {
 		n++
 		line := bytes.TrimRight(bytes.TrimSpace(scan.Bytes()), ",")
-		if len(line) < 2 {
-			continue
+		if n > p.Skip && len(line) >= 2 {
+			select {
+			case <-p.stop:
+				return nil
+			default:
+			}
+			p.inHand.Add(1)
+			p.lines <- numbered{n, bytes.Clone(line)}
 		}
-		select {
-		case lines <- numbered{n, bytes.Clone(line)}:
-		case <-stop:
-			return nil
+		if err := p.settled(n); err != nil {
+			return err
 		}
 	}
 	if err := scan.Err(); err != nil {
 		return fmt.Errorf("after line %d: %w", n, err)
 	}
 	return nil
+}
+
+// settled waits, now and then, for the lines in hand, and tells that all so far
+// are done, unless a worker has failed.
+func (p *parsing) settled(n int) error {
+	if p.Done == nil || n <= p.Skip || n%doneEvery != 0 {
+		return nil
+	}
+	p.inHand.Wait()
+	select {
+	case <-p.stop:
+		return nil
+	default:
+		return p.done(n)
+	}
 }
 
 // texts are strings by language, or by site. An empty map may be written [].

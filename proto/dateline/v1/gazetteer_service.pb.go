@@ -998,6 +998,311 @@ func (x *BlockNameResponse) GetRevision() int64 {
 	return 0
 }
 
+// PreviewGazetteerEditRequest holds an edit as it would be made; validate_only
+// in it is ignored.
+type PreviewGazetteerEditRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The edit.
+	//
+	// Types that are valid to be assigned to Edit:
+	//
+	//	*PreviewGazetteerEditRequest_Create
+	//	*PreviewGazetteerEditRequest_Update
+	//	*PreviewGazetteerEditRequest_Delete
+	//	*PreviewGazetteerEditRequest_Block
+	Edit isPreviewGazetteerEditRequest_Edit `protobuf_oneof:"edit"`
+	// Articles to look at, the newest; 10000 when 0, at most 1000000.
+	MaxArticles int32 `protobuf:"varint,5,opt,name=max_articles,json=maxArticles,proto3" json:"max_articles,omitempty"`
+	// Changes to return, 20 when 0, at most 1000.
+	MaxChanges    int32 `protobuf:"varint,6,opt,name=max_changes,json=maxChanges,proto3" json:"max_changes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewGazetteerEditRequest) Reset() {
+	*x = PreviewGazetteerEditRequest{}
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewGazetteerEditRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewGazetteerEditRequest) ProtoMessage() {}
+
+func (x *PreviewGazetteerEditRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewGazetteerEditRequest.ProtoReflect.Descriptor instead.
+func (*PreviewGazetteerEditRequest) Descriptor() ([]byte, []int) {
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *PreviewGazetteerEditRequest) GetEdit() isPreviewGazetteerEditRequest_Edit {
+	if x != nil {
+		return x.Edit
+	}
+	return nil
+}
+
+func (x *PreviewGazetteerEditRequest) GetCreate() *CreateGazetteerEntryRequest {
+	if x != nil {
+		if x, ok := x.Edit.(*PreviewGazetteerEditRequest_Create); ok {
+			return x.Create
+		}
+	}
+	return nil
+}
+
+func (x *PreviewGazetteerEditRequest) GetUpdate() *UpdateGazetteerEntryRequest {
+	if x != nil {
+		if x, ok := x.Edit.(*PreviewGazetteerEditRequest_Update); ok {
+			return x.Update
+		}
+	}
+	return nil
+}
+
+func (x *PreviewGazetteerEditRequest) GetDelete() *DeleteGazetteerEntryRequest {
+	if x != nil {
+		if x, ok := x.Edit.(*PreviewGazetteerEditRequest_Delete); ok {
+			return x.Delete
+		}
+	}
+	return nil
+}
+
+func (x *PreviewGazetteerEditRequest) GetBlock() *BlockNameRequest {
+	if x != nil {
+		if x, ok := x.Edit.(*PreviewGazetteerEditRequest_Block); ok {
+			return x.Block
+		}
+	}
+	return nil
+}
+
+func (x *PreviewGazetteerEditRequest) GetMaxArticles() int32 {
+	if x != nil {
+		return x.MaxArticles
+	}
+	return 0
+}
+
+func (x *PreviewGazetteerEditRequest) GetMaxChanges() int32 {
+	if x != nil {
+		return x.MaxChanges
+	}
+	return 0
+}
+
+type isPreviewGazetteerEditRequest_Edit interface {
+	isPreviewGazetteerEditRequest_Edit()
+}
+
+type PreviewGazetteerEditRequest_Create struct {
+	// An entry to add.
+	Create *CreateGazetteerEntryRequest `protobuf:"bytes,1,opt,name=create,proto3,oneof"`
+}
+
+type PreviewGazetteerEditRequest_Update struct {
+	// An entry to change.
+	Update *UpdateGazetteerEntryRequest `protobuf:"bytes,2,opt,name=update,proto3,oneof"`
+}
+
+type PreviewGazetteerEditRequest_Delete struct {
+	// An entry to hide.
+	Delete *DeleteGazetteerEntryRequest `protobuf:"bytes,3,opt,name=delete,proto3,oneof"`
+}
+
+type PreviewGazetteerEditRequest_Block struct {
+	// A name to block or free.
+	Block *BlockNameRequest `protobuf:"bytes,4,opt,name=block,proto3,oneof"`
+}
+
+func (*PreviewGazetteerEditRequest_Create) isPreviewGazetteerEditRequest_Edit() {}
+
+func (*PreviewGazetteerEditRequest_Update) isPreviewGazetteerEditRequest_Edit() {}
+
+func (*PreviewGazetteerEditRequest_Delete) isPreviewGazetteerEditRequest_Edit() {}
+
+func (*PreviewGazetteerEditRequest_Block) isPreviewGazetteerEditRequest_Edit() {}
+
+// PreviewGazetteerEditResponse tells what the edit would change.
+type PreviewGazetteerEditResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Articles looked at.
+	ExaminedCount int64 `protobuf:"varint,1,opt,name=examined_count,json=examinedCount,proto3" json:"examined_count,omitempty"`
+	// Whether that were all of the archive.
+	Complete bool `protobuf:"varint,2,opt,name=complete,proto3" json:"complete,omitempty"`
+	// Articles in which at least one mention would change.
+	ChangedArticleCount int64 `protobuf:"varint,3,opt,name=changed_article_count,json=changedArticleCount,proto3" json:"changed_article_count,omitempty"`
+	// Mentions that would change, come or go.
+	ChangedMentionCount int64 `protobuf:"varint,4,opt,name=changed_mention_count,json=changedMentionCount,proto3" json:"changed_mention_count,omitempty"`
+	// Some of the changes, those of the newest articles first.
+	Changes       []*MentionChange `protobuf:"bytes,5,rep,name=changes,proto3" json:"changes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewGazetteerEditResponse) Reset() {
+	*x = PreviewGazetteerEditResponse{}
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewGazetteerEditResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewGazetteerEditResponse) ProtoMessage() {}
+
+func (x *PreviewGazetteerEditResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewGazetteerEditResponse.ProtoReflect.Descriptor instead.
+func (*PreviewGazetteerEditResponse) Descriptor() ([]byte, []int) {
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *PreviewGazetteerEditResponse) GetExaminedCount() int64 {
+	if x != nil {
+		return x.ExaminedCount
+	}
+	return 0
+}
+
+func (x *PreviewGazetteerEditResponse) GetComplete() bool {
+	if x != nil {
+		return x.Complete
+	}
+	return false
+}
+
+func (x *PreviewGazetteerEditResponse) GetChangedArticleCount() int64 {
+	if x != nil {
+		return x.ChangedArticleCount
+	}
+	return 0
+}
+
+func (x *PreviewGazetteerEditResponse) GetChangedMentionCount() int64 {
+	if x != nil {
+		return x.ChangedMentionCount
+	}
+	return 0
+}
+
+func (x *PreviewGazetteerEditResponse) GetChanges() []*MentionChange {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
+
+// MentionChange is one mention that an edit would change.
+type MentionChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the article.
+	Article string `protobuf:"bytes,1,opt,name=article,proto3" json:"article,omitempty"`
+	// The mention's text.
+	Text string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	// The words around it, the mention included.
+	Context string `protobuf:"bytes,3,opt,name=context,proto3" json:"context,omitempty"`
+	// Resource name of the entity without the edit, empty where there is no
+	// mention.
+	EntityBefore string `protobuf:"bytes,4,opt,name=entity_before,json=entityBefore,proto3" json:"entity_before,omitempty"`
+	// The same with the edit.
+	EntityAfter   string `protobuf:"bytes,5,opt,name=entity_after,json=entityAfter,proto3" json:"entity_after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MentionChange) Reset() {
+	*x = MentionChange{}
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MentionChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MentionChange) ProtoMessage() {}
+
+func (x *MentionChange) ProtoReflect() protoreflect.Message {
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MentionChange.ProtoReflect.Descriptor instead.
+func (*MentionChange) Descriptor() ([]byte, []int) {
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *MentionChange) GetArticle() string {
+	if x != nil {
+		return x.Article
+	}
+	return ""
+}
+
+func (x *MentionChange) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *MentionChange) GetContext() string {
+	if x != nil {
+		return x.Context
+	}
+	return ""
+}
+
+func (x *MentionChange) GetEntityBefore() string {
+	if x != nil {
+		return x.EntityBefore
+	}
+	return ""
+}
+
+func (x *MentionChange) GetEntityAfter() string {
+	if x != nil {
+		return x.EntityAfter
+	}
+	return ""
+}
+
 // ImportGazetteerEntriesRequest is one entry of the stream.
 type ImportGazetteerEntriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1009,7 +1314,7 @@ type ImportGazetteerEntriesRequest struct {
 
 func (x *ImportGazetteerEntriesRequest) Reset() {
 	*x = ImportGazetteerEntriesRequest{}
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[14]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1021,7 +1326,7 @@ func (x *ImportGazetteerEntriesRequest) String() string {
 func (*ImportGazetteerEntriesRequest) ProtoMessage() {}
 
 func (x *ImportGazetteerEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[14]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1034,7 +1339,7 @@ func (x *ImportGazetteerEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportGazetteerEntriesRequest.ProtoReflect.Descriptor instead.
 func (*ImportGazetteerEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{14}
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ImportGazetteerEntriesRequest) GetGazetteerEntry() *GazetteerEntry {
@@ -1059,7 +1364,7 @@ type ImportGazetteerEntriesResponse struct {
 
 func (x *ImportGazetteerEntriesResponse) Reset() {
 	*x = ImportGazetteerEntriesResponse{}
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[15]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1071,7 +1376,7 @@ func (x *ImportGazetteerEntriesResponse) String() string {
 func (*ImportGazetteerEntriesResponse) ProtoMessage() {}
 
 func (x *ImportGazetteerEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[15]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1084,7 +1389,7 @@ func (x *ImportGazetteerEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportGazetteerEntriesResponse.ProtoReflect.Descriptor instead.
 func (*ImportGazetteerEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{15}
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ImportGazetteerEntriesResponse) GetRevision() int64 {
@@ -1123,7 +1428,7 @@ type RefusedEntry struct {
 
 func (x *RefusedEntry) Reset() {
 	*x = RefusedEntry{}
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[16]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1135,7 +1440,7 @@ func (x *RefusedEntry) String() string {
 func (*RefusedEntry) ProtoMessage() {}
 
 func (x *RefusedEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[16]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1148,7 +1453,7 @@ func (x *RefusedEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RefusedEntry.ProtoReflect.Descriptor instead.
 func (*RefusedEntry) Descriptor() ([]byte, []int) {
-	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{16}
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *RefusedEntry) GetIndex() int64 {
@@ -1187,7 +1492,7 @@ type GazetteerRevision struct {
 
 func (x *GazetteerRevision) Reset() {
 	*x = GazetteerRevision{}
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[17]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1199,7 +1504,7 @@ func (x *GazetteerRevision) String() string {
 func (*GazetteerRevision) ProtoMessage() {}
 
 func (x *GazetteerRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[17]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1212,7 +1517,7 @@ func (x *GazetteerRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GazetteerRevision.ProtoReflect.Descriptor instead.
 func (*GazetteerRevision) Descriptor() ([]byte, []int) {
-	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{17}
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *GazetteerRevision) GetRevision() int64 {
@@ -1249,7 +1554,7 @@ type ListGazetteerRevisionsRequest struct {
 
 func (x *ListGazetteerRevisionsRequest) Reset() {
 	*x = ListGazetteerRevisionsRequest{}
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[18]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1261,7 +1566,7 @@ func (x *ListGazetteerRevisionsRequest) String() string {
 func (*ListGazetteerRevisionsRequest) ProtoMessage() {}
 
 func (x *ListGazetteerRevisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[18]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1274,7 +1579,7 @@ func (x *ListGazetteerRevisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListGazetteerRevisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListGazetteerRevisionsRequest) Descriptor() ([]byte, []int) {
-	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{18}
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListGazetteerRevisionsRequest) GetPageSize() int32 {
@@ -1304,7 +1609,7 @@ type ListGazetteerRevisionsResponse struct {
 
 func (x *ListGazetteerRevisionsResponse) Reset() {
 	*x = ListGazetteerRevisionsResponse{}
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[19]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1316,7 +1621,7 @@ func (x *ListGazetteerRevisionsResponse) String() string {
 func (*ListGazetteerRevisionsResponse) ProtoMessage() {}
 
 func (x *ListGazetteerRevisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[19]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1329,7 +1634,7 @@ func (x *ListGazetteerRevisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListGazetteerRevisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListGazetteerRevisionsResponse) Descriptor() ([]byte, []int) {
-	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{19}
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListGazetteerRevisionsResponse) GetRevisions() []*GazetteerRevision {
@@ -1357,7 +1662,7 @@ type RollbackGazetteerRequest struct {
 
 func (x *RollbackGazetteerRequest) Reset() {
 	*x = RollbackGazetteerRequest{}
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[20]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1369,7 +1674,7 @@ func (x *RollbackGazetteerRequest) String() string {
 func (*RollbackGazetteerRequest) ProtoMessage() {}
 
 func (x *RollbackGazetteerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[20]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1382,7 +1687,7 @@ func (x *RollbackGazetteerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RollbackGazetteerRequest.ProtoReflect.Descriptor instead.
 func (*RollbackGazetteerRequest) Descriptor() ([]byte, []int) {
-	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{20}
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *RollbackGazetteerRequest) GetRevision() int64 {
@@ -1403,7 +1708,7 @@ type RollbackGazetteerResponse struct {
 
 func (x *RollbackGazetteerResponse) Reset() {
 	*x = RollbackGazetteerResponse{}
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[21]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1415,7 +1720,7 @@ func (x *RollbackGazetteerResponse) String() string {
 func (*RollbackGazetteerResponse) ProtoMessage() {}
 
 func (x *RollbackGazetteerResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[21]
+	mi := &file_dateline_v1_gazetteer_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1428,7 +1733,7 @@ func (x *RollbackGazetteerResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RollbackGazetteerResponse.ProtoReflect.Descriptor instead.
 func (*RollbackGazetteerResponse) Descriptor() ([]byte, []int) {
-	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{21}
+	return file_dateline_v1_gazetteer_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *RollbackGazetteerResponse) GetRevision() int64 {
@@ -1514,7 +1819,28 @@ const file_dateline_v1_gazetteer_service_proto_rawDesc = "" +
 	"\aunblock\x18\x02 \x01(\bR\aunblock\x12#\n" +
 	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"/\n" +
 	"\x11BlockNameResponse\x12\x1a\n" +
-	"\brevision\x18\x01 \x01(\x03R\brevision\"e\n" +
+	"\brevision\x18\x01 \x01(\x03R\brevision\"\xec\x02\n" +
+	"\x1bPreviewGazetteerEditRequest\x12B\n" +
+	"\x06create\x18\x01 \x01(\v2(.dateline.v1.CreateGazetteerEntryRequestH\x00R\x06create\x12B\n" +
+	"\x06update\x18\x02 \x01(\v2(.dateline.v1.UpdateGazetteerEntryRequestH\x00R\x06update\x12B\n" +
+	"\x06delete\x18\x03 \x01(\v2(.dateline.v1.DeleteGazetteerEntryRequestH\x00R\x06delete\x125\n" +
+	"\x05block\x18\x04 \x01(\v2\x1d.dateline.v1.BlockNameRequestH\x00R\x05block\x12!\n" +
+	"\fmax_articles\x18\x05 \x01(\x05R\vmaxArticles\x12\x1f\n" +
+	"\vmax_changes\x18\x06 \x01(\x05R\n" +
+	"maxChangesB\x06\n" +
+	"\x04edit\"\xff\x01\n" +
+	"\x1cPreviewGazetteerEditResponse\x12%\n" +
+	"\x0eexamined_count\x18\x01 \x01(\x03R\rexaminedCount\x12\x1a\n" +
+	"\bcomplete\x18\x02 \x01(\bR\bcomplete\x122\n" +
+	"\x15changed_article_count\x18\x03 \x01(\x03R\x13changedArticleCount\x122\n" +
+	"\x15changed_mention_count\x18\x04 \x01(\x03R\x13changedMentionCount\x124\n" +
+	"\achanges\x18\x05 \x03(\v2\x1a.dateline.v1.MentionChangeR\achanges\"\x9f\x01\n" +
+	"\rMentionChange\x12\x18\n" +
+	"\aarticle\x18\x01 \x01(\tR\aarticle\x12\x12\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text\x12\x18\n" +
+	"\acontext\x18\x03 \x01(\tR\acontext\x12#\n" +
+	"\rentity_before\x18\x04 \x01(\tR\fentityBefore\x12!\n" +
+	"\fentity_after\x18\x05 \x01(\tR\ventityAfter\"e\n" +
 	"\x1dImportGazetteerEntriesRequest\x12D\n" +
 	"\x0fgazetteer_entry\x18\x01 \x01(\v2\x1b.dateline.v1.GazetteerEntryR\x0egazetteerEntry\"\x98\x01\n" +
 	"\x1eImportGazetteerEntriesResponse\x12\x1a\n" +
@@ -1540,7 +1866,7 @@ const file_dateline_v1_gazetteer_service_proto_rawDesc = "" +
 	"\x18RollbackGazetteerRequest\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x03R\brevision\"7\n" +
 	"\x19RollbackGazetteerResponse\x12\x1a\n" +
-	"\brevision\x18\x01 \x01(\x03R\brevision2\xba\b\n" +
+	"\brevision\x18\x01 \x01(\x03R\brevision2\xa7\t\n" +
 	"\x10GazetteerService\x12W\n" +
 	"\x11GetGazetteerEntry\x12%.dateline.v1.GetGazetteerEntryRequest\x1a\x1b.dateline.v1.GazetteerEntry\x12k\n" +
 	"\x14ListGazetteerEntries\x12(.dateline.v1.ListGazetteerEntriesRequest\x1a).dateline.v1.ListGazetteerEntriesResponse\x12M\n" +
@@ -1550,7 +1876,8 @@ const file_dateline_v1_gazetteer_service_proto_rawDesc = "" +
 	"\x14UpdateGazetteerEntry\x12(.dateline.v1.UpdateGazetteerEntryRequest\x1a\x1b.dateline.v1.GazetteerEntry\x12X\n" +
 	"\x14DeleteGazetteerEntry\x12(.dateline.v1.DeleteGazetteerEntryRequest\x1a\x16.google.protobuf.Empty\x12a\n" +
 	"\x16UndeleteGazetteerEntry\x12*.dateline.v1.UndeleteGazetteerEntryRequest\x1a\x1b.dateline.v1.GazetteerEntry\x12J\n" +
-	"\tBlockName\x12\x1d.dateline.v1.BlockNameRequest\x1a\x1e.dateline.v1.BlockNameResponse\x12s\n" +
+	"\tBlockName\x12\x1d.dateline.v1.BlockNameRequest\x1a\x1e.dateline.v1.BlockNameResponse\x12k\n" +
+	"\x14PreviewGazetteerEdit\x12(.dateline.v1.PreviewGazetteerEditRequest\x1a).dateline.v1.PreviewGazetteerEditResponse\x12s\n" +
 	"\x16ImportGazetteerEntries\x12*.dateline.v1.ImportGazetteerEntriesRequest\x1a+.dateline.v1.ImportGazetteerEntriesResponse(\x01\x12q\n" +
 	"\x16ListGazetteerRevisions\x12*.dateline.v1.ListGazetteerRevisionsRequest\x1a+.dateline.v1.ListGazetteerRevisionsResponse\x12b\n" +
 	"\x11RollbackGazetteer\x12%.dateline.v1.RollbackGazetteerRequest\x1a&.dateline.v1.RollbackGazetteerResponseB@Z>github.com/dateline-news/dateline/proto/dateline/v1;datelinev1b\x06proto3"
@@ -1567,7 +1894,7 @@ func file_dateline_v1_gazetteer_service_proto_rawDescGZIP() []byte {
 	return file_dateline_v1_gazetteer_service_proto_rawDescData
 }
 
-var file_dateline_v1_gazetteer_service_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
+var file_dateline_v1_gazetteer_service_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_dateline_v1_gazetteer_service_proto_goTypes = []any{
 	(*GazetteerEntry)(nil),                 // 0: dateline.v1.GazetteerEntry
 	(*GazetteerAlias)(nil),                 // 1: dateline.v1.GazetteerAlias
@@ -1583,68 +1910,78 @@ var file_dateline_v1_gazetteer_service_proto_goTypes = []any{
 	(*UndeleteGazetteerEntryRequest)(nil),  // 11: dateline.v1.UndeleteGazetteerEntryRequest
 	(*BlockNameRequest)(nil),               // 12: dateline.v1.BlockNameRequest
 	(*BlockNameResponse)(nil),              // 13: dateline.v1.BlockNameResponse
-	(*ImportGazetteerEntriesRequest)(nil),  // 14: dateline.v1.ImportGazetteerEntriesRequest
-	(*ImportGazetteerEntriesResponse)(nil), // 15: dateline.v1.ImportGazetteerEntriesResponse
-	(*RefusedEntry)(nil),                   // 16: dateline.v1.RefusedEntry
-	(*GazetteerRevision)(nil),              // 17: dateline.v1.GazetteerRevision
-	(*ListGazetteerRevisionsRequest)(nil),  // 18: dateline.v1.ListGazetteerRevisionsRequest
-	(*ListGazetteerRevisionsResponse)(nil), // 19: dateline.v1.ListGazetteerRevisionsResponse
-	(*RollbackGazetteerRequest)(nil),       // 20: dateline.v1.RollbackGazetteerRequest
-	(*RollbackGazetteerResponse)(nil),      // 21: dateline.v1.RollbackGazetteerResponse
-	(EntityType)(0),                        // 22: dateline.v1.EntityType
-	(*Point)(nil),                          // 23: dateline.v1.Point
-	(*Role)(nil),                           // 24: dateline.v1.Role
-	(*timestamppb.Timestamp)(nil),          // 25: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),          // 26: google.protobuf.FieldMask
-	(*ItemError)(nil),                      // 27: dateline.v1.ItemError
-	(*emptypb.Empty)(nil),                  // 28: google.protobuf.Empty
+	(*PreviewGazetteerEditRequest)(nil),    // 14: dateline.v1.PreviewGazetteerEditRequest
+	(*PreviewGazetteerEditResponse)(nil),   // 15: dateline.v1.PreviewGazetteerEditResponse
+	(*MentionChange)(nil),                  // 16: dateline.v1.MentionChange
+	(*ImportGazetteerEntriesRequest)(nil),  // 17: dateline.v1.ImportGazetteerEntriesRequest
+	(*ImportGazetteerEntriesResponse)(nil), // 18: dateline.v1.ImportGazetteerEntriesResponse
+	(*RefusedEntry)(nil),                   // 19: dateline.v1.RefusedEntry
+	(*GazetteerRevision)(nil),              // 20: dateline.v1.GazetteerRevision
+	(*ListGazetteerRevisionsRequest)(nil),  // 21: dateline.v1.ListGazetteerRevisionsRequest
+	(*ListGazetteerRevisionsResponse)(nil), // 22: dateline.v1.ListGazetteerRevisionsResponse
+	(*RollbackGazetteerRequest)(nil),       // 23: dateline.v1.RollbackGazetteerRequest
+	(*RollbackGazetteerResponse)(nil),      // 24: dateline.v1.RollbackGazetteerResponse
+	(EntityType)(0),                        // 25: dateline.v1.EntityType
+	(*Point)(nil),                          // 26: dateline.v1.Point
+	(*Role)(nil),                           // 27: dateline.v1.Role
+	(*timestamppb.Timestamp)(nil),          // 28: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),          // 29: google.protobuf.FieldMask
+	(*ItemError)(nil),                      // 30: dateline.v1.ItemError
+	(*emptypb.Empty)(nil),                  // 31: google.protobuf.Empty
 }
 var file_dateline_v1_gazetteer_service_proto_depIdxs = []int32{
-	22, // 0: dateline.v1.GazetteerEntry.type:type_name -> dateline.v1.EntityType
+	25, // 0: dateline.v1.GazetteerEntry.type:type_name -> dateline.v1.EntityType
 	1,  // 1: dateline.v1.GazetteerEntry.aliases:type_name -> dateline.v1.GazetteerAlias
-	23, // 2: dateline.v1.GazetteerEntry.point:type_name -> dateline.v1.Point
-	24, // 3: dateline.v1.GazetteerEntry.roles:type_name -> dateline.v1.Role
+	26, // 2: dateline.v1.GazetteerEntry.point:type_name -> dateline.v1.Point
+	27, // 3: dateline.v1.GazetteerEntry.roles:type_name -> dateline.v1.Role
 	2,  // 4: dateline.v1.GazetteerEntry.conditions:type_name -> dateline.v1.GazetteerCondition
 	1,  // 5: dateline.v1.GazetteerEntry.display_name_rules:type_name -> dateline.v1.GazetteerAlias
-	25, // 6: dateline.v1.GazetteerCondition.start_time:type_name -> google.protobuf.Timestamp
-	25, // 7: dateline.v1.GazetteerCondition.end_time:type_name -> google.protobuf.Timestamp
+	28, // 6: dateline.v1.GazetteerCondition.start_time:type_name -> google.protobuf.Timestamp
+	28, // 7: dateline.v1.GazetteerCondition.end_time:type_name -> google.protobuf.Timestamp
 	0,  // 8: dateline.v1.ListGazetteerEntriesResponse.gazetteer_entries:type_name -> dateline.v1.GazetteerEntry
 	0,  // 9: dateline.v1.LookupNameResponse.gazetteer_entries:type_name -> dateline.v1.GazetteerEntry
 	0,  // 10: dateline.v1.CreateGazetteerEntryRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
 	0,  // 11: dateline.v1.UpdateGazetteerEntryRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
-	26, // 12: dateline.v1.UpdateGazetteerEntryRequest.update_mask:type_name -> google.protobuf.FieldMask
-	0,  // 13: dateline.v1.ImportGazetteerEntriesRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
-	16, // 14: dateline.v1.ImportGazetteerEntriesResponse.refused:type_name -> dateline.v1.RefusedEntry
-	27, // 15: dateline.v1.RefusedEntry.error:type_name -> dateline.v1.ItemError
-	25, // 16: dateline.v1.GazetteerRevision.create_time:type_name -> google.protobuf.Timestamp
-	17, // 17: dateline.v1.ListGazetteerRevisionsResponse.revisions:type_name -> dateline.v1.GazetteerRevision
-	3,  // 18: dateline.v1.GazetteerService.GetGazetteerEntry:input_type -> dateline.v1.GetGazetteerEntryRequest
-	4,  // 19: dateline.v1.GazetteerService.ListGazetteerEntries:input_type -> dateline.v1.ListGazetteerEntriesRequest
-	6,  // 20: dateline.v1.GazetteerService.LookupName:input_type -> dateline.v1.LookupNameRequest
-	8,  // 21: dateline.v1.GazetteerService.CreateGazetteerEntry:input_type -> dateline.v1.CreateGazetteerEntryRequest
-	9,  // 22: dateline.v1.GazetteerService.UpdateGazetteerEntry:input_type -> dateline.v1.UpdateGazetteerEntryRequest
-	10, // 23: dateline.v1.GazetteerService.DeleteGazetteerEntry:input_type -> dateline.v1.DeleteGazetteerEntryRequest
-	11, // 24: dateline.v1.GazetteerService.UndeleteGazetteerEntry:input_type -> dateline.v1.UndeleteGazetteerEntryRequest
-	12, // 25: dateline.v1.GazetteerService.BlockName:input_type -> dateline.v1.BlockNameRequest
-	14, // 26: dateline.v1.GazetteerService.ImportGazetteerEntries:input_type -> dateline.v1.ImportGazetteerEntriesRequest
-	18, // 27: dateline.v1.GazetteerService.ListGazetteerRevisions:input_type -> dateline.v1.ListGazetteerRevisionsRequest
-	20, // 28: dateline.v1.GazetteerService.RollbackGazetteer:input_type -> dateline.v1.RollbackGazetteerRequest
-	0,  // 29: dateline.v1.GazetteerService.GetGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
-	5,  // 30: dateline.v1.GazetteerService.ListGazetteerEntries:output_type -> dateline.v1.ListGazetteerEntriesResponse
-	7,  // 31: dateline.v1.GazetteerService.LookupName:output_type -> dateline.v1.LookupNameResponse
-	0,  // 32: dateline.v1.GazetteerService.CreateGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
-	0,  // 33: dateline.v1.GazetteerService.UpdateGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
-	28, // 34: dateline.v1.GazetteerService.DeleteGazetteerEntry:output_type -> google.protobuf.Empty
-	0,  // 35: dateline.v1.GazetteerService.UndeleteGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
-	13, // 36: dateline.v1.GazetteerService.BlockName:output_type -> dateline.v1.BlockNameResponse
-	15, // 37: dateline.v1.GazetteerService.ImportGazetteerEntries:output_type -> dateline.v1.ImportGazetteerEntriesResponse
-	19, // 38: dateline.v1.GazetteerService.ListGazetteerRevisions:output_type -> dateline.v1.ListGazetteerRevisionsResponse
-	21, // 39: dateline.v1.GazetteerService.RollbackGazetteer:output_type -> dateline.v1.RollbackGazetteerResponse
-	29, // [29:40] is the sub-list for method output_type
-	18, // [18:29] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	29, // 12: dateline.v1.UpdateGazetteerEntryRequest.update_mask:type_name -> google.protobuf.FieldMask
+	8,  // 13: dateline.v1.PreviewGazetteerEditRequest.create:type_name -> dateline.v1.CreateGazetteerEntryRequest
+	9,  // 14: dateline.v1.PreviewGazetteerEditRequest.update:type_name -> dateline.v1.UpdateGazetteerEntryRequest
+	10, // 15: dateline.v1.PreviewGazetteerEditRequest.delete:type_name -> dateline.v1.DeleteGazetteerEntryRequest
+	12, // 16: dateline.v1.PreviewGazetteerEditRequest.block:type_name -> dateline.v1.BlockNameRequest
+	16, // 17: dateline.v1.PreviewGazetteerEditResponse.changes:type_name -> dateline.v1.MentionChange
+	0,  // 18: dateline.v1.ImportGazetteerEntriesRequest.gazetteer_entry:type_name -> dateline.v1.GazetteerEntry
+	19, // 19: dateline.v1.ImportGazetteerEntriesResponse.refused:type_name -> dateline.v1.RefusedEntry
+	30, // 20: dateline.v1.RefusedEntry.error:type_name -> dateline.v1.ItemError
+	28, // 21: dateline.v1.GazetteerRevision.create_time:type_name -> google.protobuf.Timestamp
+	20, // 22: dateline.v1.ListGazetteerRevisionsResponse.revisions:type_name -> dateline.v1.GazetteerRevision
+	3,  // 23: dateline.v1.GazetteerService.GetGazetteerEntry:input_type -> dateline.v1.GetGazetteerEntryRequest
+	4,  // 24: dateline.v1.GazetteerService.ListGazetteerEntries:input_type -> dateline.v1.ListGazetteerEntriesRequest
+	6,  // 25: dateline.v1.GazetteerService.LookupName:input_type -> dateline.v1.LookupNameRequest
+	8,  // 26: dateline.v1.GazetteerService.CreateGazetteerEntry:input_type -> dateline.v1.CreateGazetteerEntryRequest
+	9,  // 27: dateline.v1.GazetteerService.UpdateGazetteerEntry:input_type -> dateline.v1.UpdateGazetteerEntryRequest
+	10, // 28: dateline.v1.GazetteerService.DeleteGazetteerEntry:input_type -> dateline.v1.DeleteGazetteerEntryRequest
+	11, // 29: dateline.v1.GazetteerService.UndeleteGazetteerEntry:input_type -> dateline.v1.UndeleteGazetteerEntryRequest
+	12, // 30: dateline.v1.GazetteerService.BlockName:input_type -> dateline.v1.BlockNameRequest
+	14, // 31: dateline.v1.GazetteerService.PreviewGazetteerEdit:input_type -> dateline.v1.PreviewGazetteerEditRequest
+	17, // 32: dateline.v1.GazetteerService.ImportGazetteerEntries:input_type -> dateline.v1.ImportGazetteerEntriesRequest
+	21, // 33: dateline.v1.GazetteerService.ListGazetteerRevisions:input_type -> dateline.v1.ListGazetteerRevisionsRequest
+	23, // 34: dateline.v1.GazetteerService.RollbackGazetteer:input_type -> dateline.v1.RollbackGazetteerRequest
+	0,  // 35: dateline.v1.GazetteerService.GetGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
+	5,  // 36: dateline.v1.GazetteerService.ListGazetteerEntries:output_type -> dateline.v1.ListGazetteerEntriesResponse
+	7,  // 37: dateline.v1.GazetteerService.LookupName:output_type -> dateline.v1.LookupNameResponse
+	0,  // 38: dateline.v1.GazetteerService.CreateGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
+	0,  // 39: dateline.v1.GazetteerService.UpdateGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
+	31, // 40: dateline.v1.GazetteerService.DeleteGazetteerEntry:output_type -> google.protobuf.Empty
+	0,  // 41: dateline.v1.GazetteerService.UndeleteGazetteerEntry:output_type -> dateline.v1.GazetteerEntry
+	13, // 42: dateline.v1.GazetteerService.BlockName:output_type -> dateline.v1.BlockNameResponse
+	15, // 43: dateline.v1.GazetteerService.PreviewGazetteerEdit:output_type -> dateline.v1.PreviewGazetteerEditResponse
+	18, // 44: dateline.v1.GazetteerService.ImportGazetteerEntries:output_type -> dateline.v1.ImportGazetteerEntriesResponse
+	22, // 45: dateline.v1.GazetteerService.ListGazetteerRevisions:output_type -> dateline.v1.ListGazetteerRevisionsResponse
+	24, // 46: dateline.v1.GazetteerService.RollbackGazetteer:output_type -> dateline.v1.RollbackGazetteerResponse
+	35, // [35:47] is the sub-list for method output_type
+	23, // [23:35] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_dateline_v1_gazetteer_service_proto_init() }
@@ -1655,13 +1992,19 @@ func file_dateline_v1_gazetteer_service_proto_init() {
 	file_dateline_v1_entity_service_proto_init()
 	file_dateline_v1_errors_proto_init()
 	file_dateline_v1_tags_proto_init()
+	file_dateline_v1_gazetteer_service_proto_msgTypes[14].OneofWrappers = []any{
+		(*PreviewGazetteerEditRequest_Create)(nil),
+		(*PreviewGazetteerEditRequest_Update)(nil),
+		(*PreviewGazetteerEditRequest_Delete)(nil),
+		(*PreviewGazetteerEditRequest_Block)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_dateline_v1_gazetteer_service_proto_rawDesc), len(file_dateline_v1_gazetteer_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   22,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

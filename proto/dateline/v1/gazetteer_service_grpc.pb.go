@@ -28,6 +28,7 @@ const (
 	GazetteerService_DeleteGazetteerEntry_FullMethodName   = "/dateline.v1.GazetteerService/DeleteGazetteerEntry"
 	GazetteerService_UndeleteGazetteerEntry_FullMethodName = "/dateline.v1.GazetteerService/UndeleteGazetteerEntry"
 	GazetteerService_BlockName_FullMethodName              = "/dateline.v1.GazetteerService/BlockName"
+	GazetteerService_PreviewGazetteerEdit_FullMethodName   = "/dateline.v1.GazetteerService/PreviewGazetteerEdit"
 	GazetteerService_ImportGazetteerEntries_FullMethodName = "/dateline.v1.GazetteerService/ImportGazetteerEntries"
 	GazetteerService_ListGazetteerRevisions_FullMethodName = "/dateline.v1.GazetteerService/ListGazetteerRevisions"
 	GazetteerService_RollbackGazetteer_FullMethodName      = "/dateline.v1.GazetteerService/RollbackGazetteer"
@@ -57,6 +58,9 @@ type GazetteerServiceClient interface {
 	UndeleteGazetteerEntry(ctx context.Context, in *UndeleteGazetteerEntryRequest, opts ...grpc.CallOption) (*GazetteerEntry, error)
 	// BlockName makes a name match nothing.
 	BlockName(ctx context.Context, in *BlockNameRequest, opts ...grpc.CallOption) (*BlockNameResponse, error)
+	// PreviewGazetteerEdit shows what an edit would change in stored articles, and
+	// changes nothing: they are tagged without it and with it, and compared.
+	PreviewGazetteerEdit(ctx context.Context, in *PreviewGazetteerEditRequest, opts ...grpc.CallOption) (*PreviewGazetteerEditResponse, error)
 	// ImportGazetteerEntries adds or replaces a stream of entries as one revision.
 	ImportGazetteerEntries(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[ImportGazetteerEntriesRequest, ImportGazetteerEntriesResponse], error)
 	// ListGazetteerRevisions pages through the edits, the newest first.
@@ -153,6 +157,16 @@ func (c *gazetteerServiceClient) BlockName(ctx context.Context, in *BlockNameReq
 	return out, nil
 }
 
+func (c *gazetteerServiceClient) PreviewGazetteerEdit(ctx context.Context, in *PreviewGazetteerEditRequest, opts ...grpc.CallOption) (*PreviewGazetteerEditResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PreviewGazetteerEditResponse)
+	err := c.cc.Invoke(ctx, GazetteerService_PreviewGazetteerEdit_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *gazetteerServiceClient) ImportGazetteerEntries(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[ImportGazetteerEntriesRequest, ImportGazetteerEntriesResponse], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	stream, err := c.cc.NewStream(ctx, &GazetteerService_ServiceDesc.Streams[0], GazetteerService_ImportGazetteerEntries_FullMethodName, cOpts...)
@@ -210,6 +224,9 @@ type GazetteerServiceServer interface {
 	UndeleteGazetteerEntry(context.Context, *UndeleteGazetteerEntryRequest) (*GazetteerEntry, error)
 	// BlockName makes a name match nothing.
 	BlockName(context.Context, *BlockNameRequest) (*BlockNameResponse, error)
+	// PreviewGazetteerEdit shows what an edit would change in stored articles, and
+	// changes nothing: they are tagged without it and with it, and compared.
+	PreviewGazetteerEdit(context.Context, *PreviewGazetteerEditRequest) (*PreviewGazetteerEditResponse, error)
 	// ImportGazetteerEntries adds or replaces a stream of entries as one revision.
 	ImportGazetteerEntries(grpc.ClientStreamingServer[ImportGazetteerEntriesRequest, ImportGazetteerEntriesResponse]) error
 	// ListGazetteerRevisions pages through the edits, the newest first.
@@ -249,6 +266,9 @@ func (UnimplementedGazetteerServiceServer) UndeleteGazetteerEntry(context.Contex
 }
 func (UnimplementedGazetteerServiceServer) BlockName(context.Context, *BlockNameRequest) (*BlockNameResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method BlockName not implemented")
+}
+func (UnimplementedGazetteerServiceServer) PreviewGazetteerEdit(context.Context, *PreviewGazetteerEditRequest) (*PreviewGazetteerEditResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method PreviewGazetteerEdit not implemented")
 }
 func (UnimplementedGazetteerServiceServer) ImportGazetteerEntries(grpc.ClientStreamingServer[ImportGazetteerEntriesRequest, ImportGazetteerEntriesResponse]) error {
 	return status.Error(codes.Unimplemented, "method ImportGazetteerEntries not implemented")
@@ -424,6 +444,24 @@ func _GazetteerService_BlockName_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _GazetteerService_PreviewGazetteerEdit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PreviewGazetteerEditRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(GazetteerServiceServer).PreviewGazetteerEdit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: GazetteerService_PreviewGazetteerEdit_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(GazetteerServiceServer).PreviewGazetteerEdit(ctx, req.(*PreviewGazetteerEditRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _GazetteerService_ImportGazetteerEntries_Handler(srv interface{}, stream grpc.ServerStream) error {
 	return srv.(GazetteerServiceServer).ImportGazetteerEntries(&grpc.GenericServerStream[ImportGazetteerEntriesRequest, ImportGazetteerEntriesResponse]{ServerStream: stream})
 }
@@ -505,6 +543,10 @@ var GazetteerService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "BlockName",
 			Handler:    _GazetteerService_BlockName_Handler,
+		},
+		{
+			MethodName: "PreviewGazetteerEdit",
+			Handler:    _GazetteerService_PreviewGazetteerEdit_Handler,
 		},
 		{
 			MethodName: "ListGazetteerRevisions",

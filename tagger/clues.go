@@ -188,18 +188,18 @@ func truth(b bool) float64 {
 // set by hand where those have too few cases; demonyms, which no corpus marks,
 // all by hand.
 var nameWeights = clues{
-	bias: -1.3, aPerson: 0.6, anOrganization: -0.3, aCompany: -0.8, distinct: 0.6, aDemonym: 3.5, demonymInside: -4,
-	twoWords: 0.3, moreWords: 0.3, byPrior: 1.8, eminent: 0.8,
-	needsContext: -1.7, commonWord: -0.6, opens: -0.2, capitalLeft: -1.1, capitalRight: -0.2,
-	inTitleCase: -0.3, inUpperCase: -0.5,
-	bodyForm: 0.7, insideForm: -2.5, insideBody: -1.5,
-	itAgrees: 1.5, itIsInside: -1.3, itIsAround: 0.5, itCrosses: -0.5,
-	oddsAgrees: 0.6, oddsDiffers: -0.4, oddsInside: -0.2, oddsAround: -0.5, oddsCrosses: -0.5,
+	bias: -1.8, aPerson: 0.1, anOrganization: -0.3, aDemonym: 3.5, demonymInside: -4, twoWords: -0.2, moreWords: 0.2,
+	byPrior: 2.2, eminent: -0.1, anAcronym: -0.5, aCompany: -0.2, distinct: -0.1, needsContext: -0.5, commonWord: 0.3,
+	capitalsOnly: 0.2, bodyForm: 0.9, insideForm: -1.8, insideBody: 0.2, opens: -0.2, capitalLeft: -1.2,
+	capitalRight: -0.7, inTitleCase: -0.2, inUpperCase: -0.5, itAgrees: 0.8, itDiffers: 0.4, itIsInside: -0.7,
+	itIsAround: 0.3, itCrosses: -0.6, oddsAgrees: 1.1, oddsDiffers: -0.5, oddsInside: -0.6, oddsAround: -0.7,
+	oddsCrosses: -0.6,
 }
 
 // foundWeights weigh the clues of the recognizer's names, in the same way.
 var foundWeights = clues{
-	bias: 0.1, aPerson: 0.3, anOrganization: -0.6, bodyForm: 0.9, insideForm: -1.5, capitalRight: -0.3, inTitleCase: -0.3, inUpperCase: -0.4,
-	itDiffers: 0.5, itIsInside: -1, itIsAround: -0.4, itCrosses: -0.5,
-	oddsAlone: 0.9, oddsDiffers: 0.6, oddsInside: 0.9, oddsAround: 0.9, oddsCrosses: 0.6,
+	aPerson: -0.2, anOrganization: -0.2, twoWords: 0.3, moreWords: -0.1, capitalsOnly: 0.1, bodyForm: 0.3,
+	insideForm: -1.4, opens: -0.1, capitalLeft: -0.6, capitalRight: -0.5, inTitleCase: -0.7, inUpperCase: -0.1,
+	itIsInside: -0.7, itIsAround: -0.1, itCrosses: -0.7, oddsAlone: 1, oddsDiffers: 0.9, oddsInside: 1.4,
+	oddsAround: 0.9, oddsCrosses: 0.5,
 }

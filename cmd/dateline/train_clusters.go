@@ -42,7 +42,7 @@ func newTrainClustersCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&vectors, "vectors", "", "word vectors")
 	flags.IntVar(&words, "words", 200_000, "how many words to group, the commonest first")
-	flags.IntVar(&vectorWords, "vector-words", 100_000, "how many words keep their vector, the commonest")
+	flags.IntVar(&vectorWords, "vector-words", 60_000, "how many words keep their vector, the commonest")
 	flags.Uint64Var(&seed, "seed", 1, "of the first centres")
 	flags.StringVarP(&out, "output", "o", "", "where the clusters go")
 	for _, name := range []string{"vectors", "output"} {

@@ -37,6 +37,8 @@ const (
 	capitalRight // the word after has
 	inTitleCase  // stands in a headline
 	inUpperCase  // stands in a sentence of capitals
+	unseen       // a name of the gazetteer that no recognizer could have found as it stands
+	placed       // a comma and the name of a country or region follow: Santos, Brazil
 
 	// How it stands to names of the other source.
 	itAgrees
@@ -131,6 +133,8 @@ func (e *evidence) nameClues(m *mention, flags gazetteer.AliasFlags, likeliest g
 	c[anAcronym] = truth(flags&gazetteer.Acronym != 0)
 	c[needsContext] = truth(flags&gazetteer.NeedsContext != 0)
 	c[commonWord] = truth(flags&gazetteer.CaseSensitive != 0)
+	c[unseen] = truth(rel == alone && (!e.recognized || e.insideWord(m.span)))
+	c[placed] = truth(m.typ == PlaceMention && e.placed(m.span))
 	c[demonymInside] = truth(m.typ == DemonymMention && rel == inside)
 	if rel == inside && rival.typ == OrganizationMention {
 		c[insideBody] = truth(hasBodyWord(rival.span.Of(e.text)))
@@ -139,6 +143,24 @@ func (e *evidence) nameClues(m *mention, flags gazetteer.AliasFlags, likeliest g
 		c.relate(rel, logit(rival.confidence))
 	}
 	return c
+}
+
+// insideWord reports whether a span begins or ends inside a token, the rest of
+// which has a capital too: "US" of "US-China", not of "US-led".
+func (e *evidence) insideWord(s text.Span) bool {
+	first, last := e.tokens[e.tokenAt(s.Start)], e.tokens[e.tokenAt(s.End-1)]
+	return first.Start < s.Start && hasCapital(e.text[first.Start:s.Start]) ||
+		s.End < last.End && hasCapital(e.text[s.End:last.End])
+}
+
+// placed reports whether a comma and the gazetteer's name of a country or a
+// part of one follow a span.
+func (e *evidence) placed(s text.Span) bool {
+	if !strings.HasPrefix(e.text[s.End:], ", ") {
+		return false
+	}
+	k := e.firstNameFrom(s.End + 2)
+	return k < len(e.names) && e.names[k].Span.Start == s.End+2 && e.gazetteer.Lists(e.names[k])&(gazetteer.CountryName|gazetteer.RegionName) != 0
 }
 
 // foundClues are the clues of a name of the recognizer, names being those of
@@ -188,18 +210,17 @@ func truth(b bool) float64 {
 // set by hand where those have too few cases; demonyms, which no corpus marks,
 // all by hand.
 var nameWeights = clues{
-	bias: -1.8, aPerson: 0.1, anOrganization: -0.3, aDemonym: 3.5, demonymInside: -4, twoWords: -0.2, moreWords: 0.2,
-	byPrior: 2.2, eminent: -0.1, anAcronym: -0.5, aCompany: -0.2, distinct: -0.1, needsContext: -0.5, commonWord: 0.3,
-	capitalsOnly: 0.2, bodyForm: 0.9, insideForm: -1.8, insideBody: 0.2, opens: -0.2, capitalLeft: -1.2,
-	capitalRight: -0.7, inTitleCase: -0.2, inUpperCase: -0.5, itAgrees: 0.8, itDiffers: 0.4, itIsInside: -0.7,
-	itIsAround: 0.3, itCrosses: -0.6, oddsAgrees: 1.1, oddsDiffers: -0.5, oddsInside: -0.6, oddsAround: -0.7,
-	oddsCrosses: -0.6,
+	bias: -2.3, anOrganization: -0.2, aDemonym: 3.5, demonymInside: -4, twoWords: 0.1, moreWords: 0.1, byPrior: 2.8,
+	eminent: -0.4, anAcronym: -0.7, aCompany: -0.1, distinct: -0.1, needsContext: -0.3, commonWord: 0.5,
+	capitalsOnly: 0.6, bodyForm: 0.9, insideForm: -1.7, insideBody: 0.7, opens: -0.2, capitalLeft: -1.2,
+	capitalRight: -0.8, inTitleCase: -0.2, inUpperCase: -0.5, unseen: 1.5, placed: 0.7, itAgrees: 1.2, itDiffers: 0.6,
+	itIsInside: -0.4, itIsAround: 0.4, itCrosses: -0.8, oddsAgrees: 1, oddsDiffers: -0.5, oddsInside: -0.7,
+	oddsAround: -0.7, oddsCrosses: -0.8,
 }
 
 // foundWeights weigh the clues of the recognizer's names, in the same way.
 var foundWeights = clues{
-	aPerson: -0.2, anOrganization: -0.2, twoWords: 0.3, moreWords: -0.1, capitalsOnly: 0.1, bodyForm: 0.3,
-	insideForm: -1.4, opens: -0.1, capitalLeft: -0.6, capitalRight: -0.5, inTitleCase: -0.7, inUpperCase: -0.1,
-	itIsInside: -0.7, itIsAround: -0.1, itCrosses: -0.7, oddsAlone: 1, oddsDiffers: 0.9, oddsInside: 1.4,
-	oddsAround: 0.9, oddsCrosses: 0.5,
+	bias: 0.1, aPerson: -0.3, anOrganization: -0.1, twoWords: 0.2, moreWords: -0.1, bodyForm: 0.3, insideForm: -1.2,
+	capitalLeft: -0.6, capitalRight: -0.1, inTitleCase: -0.8, inUpperCase: 0.3, itDiffers: 0.2, itIsInside: -1,
+	itIsAround: -0.2, itCrosses: -1.2, oddsAlone: 1, oddsDiffers: 0.8, oddsInside: 1.4, oddsAround: 1, oddsCrosses: 0.1,
 }

@@ -15,23 +15,24 @@ import (
 // as readings with their probabilities.
 type evidence struct {
 	*document
-	gazetteer *gazetteer.Gazetteer
-	readings  []mention
-	casings   []casing    // by sentence
-	forms     []text.Span // what has the form of an organization's name, in order
-	agreed    []bool      // by name of the recognizer: the gazetteer offers the same
-	bearers   []gazetteer.Bearer
-	observe   func(*mention, *clues) // sees every reading, to fit the weights; nil otherwise
+	gazetteer  *gazetteer.Gazetteer
+	recognized bool // a recognizer has read the text
+	readings   []mention
+	casings    []casing    // by sentence
+	forms      []text.Span // what has the form of an organization's name, in order
+	agreed     []bool      // by name of the recognizer: the gazetteer offers the same
+	bearers    []gazetteer.Bearer
+	observe    func(*mention, *clues) // sees every reading, to fit the weights; nil otherwise
 }
 
 func gatherEvidence(t *Tagger, d *document, observe func(*mention, *clues)) *evidence {
-	e := &evidence{document: d, gazetteer: t.gazetteer, observe: observe}
+	e := &evidence{document: d, gazetteer: t.gazetteer, recognized: t.recognizer != nil, observe: observe}
 	e.readings = make([]mention, 0, len(d.names)+len(d.found))
 	e.casings = make([]casing, len(d.sentences))
 	for i, s := range d.sentences {
 		e.casings[i] = d.casingOf(s)
 	}
-	if t.recognizer != nil { // form is its business; without it only names of the gazetteer are found
+	if e.recognized { // form is its business; without it only names of the gazetteer are found
 		e.forms = e.bodyForms(nil)
 	}
 	e.agreed = make([]bool, len(d.found))

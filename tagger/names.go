@@ -39,6 +39,9 @@ func (d *document) writtenAsName(s text.Span) bool {
 // inAddress reports whether a span is part of a web or mail address, a file
 // name or a handle: kabul.af, @Reuters, info@un.org, /news/Iran.
 func (d *document) inAddress(s text.Span) bool {
+	if name := s.Of(d.text); strings.HasPrefix(name, "www.") || strings.Contains(name, "://") {
+		return true
+	}
 	before, _ := utf8.DecodeLastRuneInString(d.text[:s.Start])
 	if strings.ContainsRune("@_=\\", before) || before == '/' && d.insideToken(s.Start) {
 		return true

@@ -67,7 +67,7 @@ func TestReadings(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"The actor Jordan Peele and Paris Hilton met President Natalia Orlova in Jordan.", "PERSON Jordan Peele; PERSON Paris Hilton; PERSON Natalia Orlova; PLACE Jordan"},
 		{"The Tajik-Afghan border and the US-China trade war.", "DEMONYM Tajik; DEMONYM Afghan; PLACE US; PLACE China"},
-		{"The Hague-based court heard Nigeria's Boko Haram.", "PLACE The Hague; PLACE Nigeria; ORGANIZATION Boko Haram"},
+		{"The Hague-based court heard Nigeria's Boko Haram.", "PLACE Nigeria; ORGANIZATION Boko Haram"}, // an adjective, as demonyms are
 		{"She works at the Aberdeen Grammar School in Scotland.", "ORGANIZATION Aberdeen Grammar School; PLACE Scotland"},
 		{"WHO WANTS PEACE IN SUDAN?", "PLACE SUDAN"},
 		{"Write to info@kabul.af or see www.iran.ir/Tehran today.", ""},

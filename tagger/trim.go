@@ -67,8 +67,8 @@ func firstWord(name string) (word string, rest int) {
 // outsideName reports whether a word that begins a name of the type stands
 // outside it.
 func outsideName(word string, typ MentionType) bool {
-	if _, tail, ok := strings.Cut(word, "-"); ok && hyphenTails[tail] {
-		return true // Funafuti-based Pacific Islands Forum
+	if n := strings.LastIndexByte(word, '-'); n > 0 && hyphenTails[word[n+1:]] {
+		return true // Funafuti-based Pacific Islands Forum, Al-Qaeda-linked Nusra Front
 	}
 	if strings.EqualFold(word, "the") || word == "Copyright" || word == "©" {
 		return true

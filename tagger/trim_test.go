@@ -21,6 +21,7 @@ func TestTrimName(t *testing.T) {
 		{"Taliban's", OrganizationMention, "Taliban"},
 		{"President University", OrganizationMention, "President University"},
 		{"Kabul", PlaceMention, "Kabul"},
+		{"Al-Qaeda-linked Nusra Front", OrganizationMention, "Nusra Front"},
 		{"the", PlaceMention, "the"},
 		{"“”", PersonMention, ""},
 	} {

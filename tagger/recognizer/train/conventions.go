@@ -10,7 +10,8 @@ import (
 // organizations and places only; without a leading article, a title, a compass
 // direction or a possessive; no demonyms and religions.
 type convention struct {
-	demonyms map[string]bool // folded
+	demonyms  map[string]bool // folded
+	countries map[string]bool // names that are no demonyms even where a source lists them as such: Taiwan, Congo
 }
 
 // apply changes the names of a sentence to the convention.
@@ -57,6 +58,9 @@ func (c *convention) isDemonym(words []string, n conll.Name) bool {
 		return false
 	}
 	low := strings.ToLower(words[n.First])
+	if c.countries[low] { // Laos, too, which is no plural of Lao
+		return false
+	}
 	return religions[low] || c.demonyms[low] || c.demonyms[strings.TrimSuffix(low, "s")]
 }
 

@@ -17,6 +17,7 @@ type entry struct {
 	Type     string
 	Kind     string
 	Name     string
+	Aliases  []string
 	Demonyms []string
 }
 
@@ -25,12 +26,13 @@ type entry struct {
 // demonyms.
 type names struct {
 	people, organizations, places []string
-	demonyms                      map[string]bool
+	demonyms                      map[string]bool // folded
+	countries                     map[string]bool // names of what has demonyms, folded
 }
 
 // readNames reads gazetteer sources, JSON lines packed with gzip.
 func readNames(files []string) (*names, error) {
-	n := &names{demonyms: map[string]bool{}}
+	n := &names{demonyms: map[string]bool{}, countries: map[string]bool{}}
 	for _, f := range files {
 		if err := n.readFile(f); err != nil {
 			return nil, fmt.Errorf("names: %s: %w", f, err)
@@ -64,6 +66,11 @@ func (n *names) readFile(name string) error {
 func (n *names) add(e *entry) {
 	for _, d := range e.Demonyms {
 		n.demonyms[strings.ToLower(d)] = true
+	}
+	if len(e.Demonyms) > 0 {
+		for _, name := range append(e.Aliases, e.Name) {
+			n.countries[strings.ToLower(name)] = true
+		}
 	}
 	switch {
 	case e.Name == "":

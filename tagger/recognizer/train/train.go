@@ -166,7 +166,7 @@ func (j *job) prepare() error {
 		members:  j.members,
 	}
 	a := &augmenter{random: rand.New(rand.NewPCG(j.recipe.Seed, 1)), names: known}
-	c := &convention{demonyms: known.demonyms}
+	c := &convention{known.demonyms, known.countries}
 	for _, corpus := range j.recipe.Train {
 		if err := j.readCorpus(in, a, c, corpus); err != nil {
 			return err

@@ -22,7 +22,7 @@ type batch struct {
 	swaps   []swapped
 	changes uint32       // entries of the log so far
 	fixes   *corrections // nil: as before
-	folded  []uint32     // subjects whose rows went into blocks
+	folded  []uint32     // subjects all of whose rows went into blocks
 	loose   map[uint32]int
 	jobs    map[uint64]*job
 	after   []func() // to be called when the rows are on disk
@@ -156,16 +156,16 @@ func (b *batch) swap(article uint32, old, now *head) {
 }
 
 func (b *batch) post(subject uint32, p posting) {
-	b.set(postingTable.at(subject, p.place), p.row())
+	b.set(postingKey(subject, b.known(subject).folds, p.place), p.row())
 	b.loose[subject]++
 }
 
 // unpost removes a posting, by a tombstone where it may lie in a block.
 func (b *batch) unpost(subject uint32, at place) {
-	if b.known(subject).blocks {
+	if b.known(subject).folds > 0 {
 		b.post(subject, posting{place: at, flags: removed})
 	} else {
-		b.del(postingTable.at(subject, at))
+		b.del(postingKey(subject, 0, at))
 	}
 }
 
@@ -226,7 +226,8 @@ func (b *batch) publish() {
 		}
 	}
 	for _, n := range b.folded {
-		m.subjects[n].loose, m.subjects[n].blocks = 0, true
+		m.subjects[n].loose = 0
+		m.subjects[n].folds++
 	}
 	if b.fixes != nil {
 		m.fixes = b.fixes
@@ -259,7 +260,7 @@ func (b *batch) publishSubjects(m *memory) {
 	}
 	for n, s := range b.learned {
 		old := m.subjects[n]
-		s.mentions, s.loose, s.blocks = old.mentions, old.loose, old.blocks
+		s.mentions, s.loose, s.folds = old.mentions, old.loose, old.folds
 		m.subjects[n] = s
 		m.names.add(s, n)
 	}

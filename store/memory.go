@@ -42,8 +42,8 @@ type subject struct {
 	forms   []string
 
 	mentions int
-	loose    int  // rows not yet in a block, as far as is known
-	blocks   bool // some of its postings are in blocks
+	loose    int    // rows not yet in a block, as far as is known
+	folds    uint32 // none: no posting of it is in a block
 }
 
 // maxForms bounds the surface forms kept of one subject.

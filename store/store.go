@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -174,6 +175,9 @@ func (s *Store) Stats() Stats {
 
 // load fills memory from the rows.
 func (s *Store) load() error {
+	if err := migrate(s.engine); err != nil {
+		return err
+	}
 	m := &s.mem
 	m.revision = s.engine.newest()
 	m.numbers = map[Subject]uint32{}
@@ -182,15 +186,11 @@ func (s *Store) load() error {
 	if err := s.loadMeta(rows); err != nil {
 		return err
 	}
-	for _, load := range []func(snapshot) error{s.loadSubjects, s.loadHeads, s.loadCorrections, s.loadJobs} {
+	for _, load := range []func(snapshot) error{s.loadSubjects, s.loadFolds, s.loadHeads, s.loadCorrections, s.loadJobs} {
 		if err := load(rows); err != nil {
 			return err
 		}
 	}
-	rows.keys(span{prefix: blockTable.all()}, func(key []byte) bool {
-		m.subjects[number(key)].blocks = true
-		return true
-	})
 	return nil
 }
 
@@ -203,13 +203,8 @@ func (s *Store) loadMeta(rows snapshot) error {
 	if b == nil {
 		return nil
 	}
-	if s.meta, err = decodeMeta(b); err != nil {
-		return err
-	}
-	if s.meta.schema != schema {
-		return fmt.Errorf("the archive has schema %d, this program reads and writes %d", s.meta.schema, schema)
-	}
-	return nil
+	s.meta, err = decodeMeta(b)
+	return err
 }
 
 func (s *Store) loadSubjects(rows snapshot) error {
@@ -228,6 +223,17 @@ func (s *Store) loadSubjects(rows snapshot) error {
 	})
 	m.names.load(m.subjects)
 	return err
+}
+
+func (s *Store) loadFolds(rows snapshot) error {
+	return rows.scan(span{prefix: foldTable.all()}, func(key, value []byte) (bool, error) {
+		n := number(key)
+		if int(n) >= len(s.mem.subjects) || len(value) != 4 {
+			return false, fmt.Errorf("folds of subject %d: %w", n, errDamaged)
+		}
+		s.mem.subjects[n].folds = binary.BigEndian.Uint32(value)
+		return true, nil
+	})
 }
 
 func (s *Store) loadHeads(rows snapshot) error {

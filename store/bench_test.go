@@ -125,7 +125,7 @@ func BenchmarkArchive(b *testing.B) {
 	for _, sub := range []struct {
 		name string
 		of   Subject
-	}{{"top", s.mem.subjects[top].Subject}, {"median", s.mem.subjects[median].Subject}} {
+	}{{"top", s.mem.info(top).Subject}, {"median", s.mem.info(median).Subject}} {
 		measure(b, "timeline/"+sub.name, func() error {
 			_, err := s.Timeline(ctx, TimelineQuery{Subjects: []Subject{sub.of}, Filter: year})
 			return err
@@ -179,8 +179,8 @@ func ranks(s *Store) (top, median uint32) {
 	s.mem.mu.RLock()
 	defer s.mem.mu.RUnlock()
 	var list []ranked
-	for n, sub := range s.mem.subjects {
-		if sub.Kind == Entity && s.mem.counts[n] > 0 {
+	for n, kind := range s.mem.kinds {
+		if kind == Entity && s.mem.counts[n] > 0 {
 			list = append(list, ranked{uint32(n), int(s.mem.counts[n])})
 		}
 	}

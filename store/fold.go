@@ -62,7 +62,7 @@ func (b *batch) fold(subject uint32) error {
 	if err != nil {
 		return err
 	}
-	folds := b.known(subject).folds
+	folds := b.foldsOf(subject)
 	for _, p := range rows {
 		b.del(postingKey(subject, folds, p.place))
 	}

@@ -167,7 +167,7 @@ type Stats struct {
 // Stats measures the archive.
 func (s *Store) Stats() Stats {
 	s.mem.mu.RLock()
-	st := Stats{Articles: s.mem.articles, Subjects: len(s.mem.subjects), Revision: s.mem.revision}
+	st := Stats{Articles: s.mem.articles, Subjects: s.mem.len(), Revision: s.mem.revision}
 	s.mem.mu.RUnlock()
 	st.DiskBytes = s.engine.size()
 	return st
@@ -180,7 +180,7 @@ func (s *Store) load() error {
 	}
 	m := &s.mem
 	m.revision = s.engine.newest()
-	m.numbers = map[Subject]uint32{}
+	m.numbers = map[uint64]uint32{}
 	rows := s.engine.at(m.revision)
 	defer rows.discard()
 	if err := s.loadMeta(rows); err != nil {
@@ -214,24 +214,23 @@ func (s *Store) loadSubjects(rows snapshot) error {
 		if err != nil {
 			return false, err
 		}
-		if n := number(key); int(n) != len(m.subjects) {
-			return false, fmt.Errorf("subject %d follows %d", n, len(m.subjects)-1)
+		if n := number(key); int(n) != m.len() {
+			return false, fmt.Errorf("subject %d follows %d", n, m.len()-1)
 		}
-		m.numbers[sub.Subject] = uint32(len(m.subjects))
-		m.subjects, m.counts = append(m.subjects, sub), append(m.counts, 0)
+		m.addSubject(sub)
 		return true, nil
 	})
-	m.names.load(m.subjects)
+	m.names.sort()
 	return err
 }
 
 func (s *Store) loadFolds(rows snapshot) error {
 	return rows.scan(span{prefix: foldTable.all()}, func(key, value []byte) (bool, error) {
 		n := number(key)
-		if int(n) >= len(s.mem.subjects) || len(value) != 4 {
+		if int(n) >= s.mem.len() || len(value) != 4 {
 			return false, fmt.Errorf("folds of subject %d: %w", n, errDamaged)
 		}
-		s.mem.subjects[n].folds = binary.BigEndian.Uint32(value)
+		s.mem.folds[n] = binary.BigEndian.Uint32(value)
 		return true, nil
 	})
 }
@@ -244,7 +243,7 @@ func (s *Store) loadHeads(rows snapshot) error {
 			return false, err
 		}
 		for _, st := range h.stands {
-			if int(st.subject) >= len(s.mem.subjects) {
+			if int(st.subject) >= s.mem.len() {
 				return false, fmt.Errorf("article %q speaks of subject %d, which is not there", h.name, st.subject)
 			}
 		}

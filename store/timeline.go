@@ -105,35 +105,30 @@ func (t *timelines) count(v *view) error {
 	if err != nil {
 		return err
 	}
-	var seen storySet
+	var stories storySet
 	for i, list := range t.lists {
 		line := &t.out[i]
+		line.Stories = stories.count(list)
 		line.Buckets = make([]Bucket, max(len(t.edges)-1, 0))
 		for n := range line.Buckets {
 			b := &line.Buckets[n]
 			b.Start, b.End, b.All = t.edges[n], t.edges[n+1], all[n]
-			list = b.take(list, t.marks[n+1], &seen)
+			list = b.take(list, t.marks[n+1], &stories)
 			line.Articles += b.Articles
 			line.Mentions += b.Mentions
-			seen.next()
 		}
-		for _, p := range t.lists[i] {
-			line.Stories += seen.add(p.story)
-		}
-		seen.next()
 	}
 	return nil
 }
 
 // take counts the postings before the bucket's end and returns the rest.
-func (b *Bucket) take(list []posting, end int64, seen *storySet) []posting {
+func (b *Bucket) take(list []posting, end int64, stories *storySet) []posting {
 	n := 0
 	for n < len(list) && list[n].time < end {
 		b.Mentions += int(list[n].mentions)
-		b.Stories += seen.add(list[n].story)
 		n++
 	}
-	b.Articles = n
+	b.Articles, b.Stories = n, stories.count(list[:n])
 	return list[n:]
 }
 
@@ -160,24 +155,20 @@ func (t *timelines) countAll(v *view) ([]int, error) {
 	return all, err
 }
 
-// storySet counts different stories, bucket after bucket, without being
-// cleared: a story is in the set when its mark is of this bucket.
-type storySet struct {
-	marks []uint32
-	turn  uint32
-}
+// storySet counts different stories of one list after another. A bit a story
+// stays in the processor's caches, where a map or a number a story would not.
+type storySet struct{ seen articles }
 
-// add is 1 when the story was not yet in the set.
-func (s *storySet) add(story uint32) int {
-	if int(story) >= len(s.marks) {
-		s.marks = append(s.marks, make([]uint32, int(story)+1-len(s.marks)+len(s.marks)/2)...)
+func (s *storySet) count(list []posting) int {
+	n := 0
+	for _, p := range list {
+		if !s.seen.has(p.story) {
+			s.seen.add(p.story)
+			n++
+		}
 	}
-	if s.marks[story] == s.turn+1 {
-		return 0
+	for _, p := range list {
+		s.seen.clear(p.story)
 	}
-	s.marks[story] = s.turn + 1
-	return 1
+	return n
 }
-
-// next empties the set.
-func (s *storySet) next() { s.turn++ }

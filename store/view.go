@@ -136,6 +136,9 @@ func (a *articles) add(n uint32) {
 	(*a)[n>>6] |= 1 << (n & 63)
 }
 
+// clear takes a number out, and those near it.
+func (a articles) clear(n uint32) { a[n>>6] = 0 }
+
 // scope is a Filter resolved against the archive.
 type scope struct {
 	from, to    place

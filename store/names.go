@@ -29,7 +29,7 @@ type nameEntry struct {
 }
 
 // maxFresh bounds what a search has to look at one by one.
-const maxFresh = 4096
+const maxFresh = 16 << 10
 
 // maxIndexed is how much of a name is indexed, in bytes.
 const maxIndexed = 1 << 10

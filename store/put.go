@@ -50,7 +50,7 @@ const keepRequests = 24 * time.Hour
 // Put stores an article with its tags, or replaces the one of that name. It
 // returns once the disk has it.
 func (s *Store) Put(ctx context.Context, r PutRequest) (PutResult, error) {
-	p, err := s.prepare(r)
+	p, err := s.prepare(ctx, r)
 	if err != nil {
 		return PutResult{}, err
 	}
@@ -141,11 +141,12 @@ type prepared struct {
 	content    uint64
 	tagHash    uint64
 	sketch     sketch
+	found      *foundClaims
 	fixes      *corrections // that stands was made with
 	stands     []named
 }
 
-func (s *Store) prepare(r PutRequest) (*prepared, error) {
+func (s *Store) prepare(ctx context.Context, r PutRequest) (*prepared, error) {
 	a, err := normalize(r.Article)
 	if err != nil {
 		return nil, err
@@ -161,6 +162,9 @@ func (s *Store) prepare(r PutRequest) (*prepared, error) {
 		Article: a, result: r.Result, requestID: r.RequestID, etag: r.ETag,
 		text: s.codec.pack(encodeArticle(a)), tags: tags,
 		content: contentHash(a), tagHash: tagHash, sketch: sketchOf(a.Article),
+	}
+	if p.found, err = s.findClaims(ctx, &p.sketch); err != nil {
+		return nil, err
 	}
 	s.mem.mu.RLock()
 	p.fixes = s.mem.fixes
@@ -291,7 +295,7 @@ func (b *batch) remove(name, etag string) error {
 		return err
 	}
 	for _, key := range owned {
-		b.del(key)
+		b.disclaim(key)
 	}
 	for _, t := range []table{articleTable, tagsTable} {
 		b.del(t.of32(article))

@@ -59,6 +59,7 @@ type Store struct {
 
 	meta    meta     // the writer's
 	folding []uint32 // subjects that want folding; the writer's
+	claims  claimLog // the writer's
 	hints   chan uint32
 	writes  chan *write
 	stopped chan struct{}   // closed when the writer has ended
@@ -180,6 +181,7 @@ func (s *Store) load() error {
 	}
 	m := &s.mem
 	m.revision = s.engine.newest()
+	s.claims = newClaimLog(m.revision, 32<<10)
 	m.numbers = map[uint64]uint32{}
 	rows := s.engine.at(m.revision)
 	defer rows.discard()

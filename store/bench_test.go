@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,6 +21,7 @@ import (
 
 var (
 	benchArticles = flag.Int("bench.articles", 10_000, "articles of the synthetic archive")
+	benchDir      = flag.String("bench.dir", "", "where the synthetic archive is kept; it is not made again when it is there")
 	benchRate     = flag.Int("bench.rate", 100, "articles published a second while queries are measured")
 )
 
@@ -98,25 +101,10 @@ func BenchmarkPublish(b *testing.B) {
 //
 //	go test ./store -run '^$' -bench Archive -bench.articles 1000000 -benchtime 3s -timeout 2h
 func BenchmarkArchive(b *testing.B) {
-	o := Options{Dir: b.TempDir(), NoSync: true}
-	s := openTest(b, o)
-	began := time.Now()
-	fill(b, s, *benchArticles, 4)
-	b.Logf("%d articles stored at %.0f a second", *benchArticles, float64(*benchArticles)/time.Since(began).Seconds())
-	if err := s.Close(); err != nil {
-		b.Fatal(err)
-	}
-	began = time.Now()
-	s = openTest(b, o)
-	st := s.Stats()
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	b.Logf("opened in %v: %d subjects, %.0f bytes of disk and %.0f of heap an article", time.Since(began).Round(time.Millisecond), st.Subjects,
-		float64(st.DiskBytes)/float64(st.Articles), float64(m.HeapAlloc)/float64(st.Articles))
-
+	s := benchArchive(b)
 	stop := publishSlowly(b, s)
 	defer stop()
+	defer func() { b.Logf("memory of the process at the end: %s", residentMemory()) }()
 	top, median := ranks(s)
 	b.Logf("most frequent entity in %d articles, median one in %d", s.mem.counts[top], s.mem.counts[median])
 	ctx := context.Background()
@@ -149,6 +137,33 @@ func BenchmarkArchive(b *testing.B) {
 		_, err := s.Trending(ctx, TrendingQuery{End: end})
 		return err
 	})
+}
+
+// benchArchive opens the synthetic archive, made first unless it is there.
+func benchArchive(b *testing.B) *Store {
+	o := Options{Dir: *benchDir}
+	if o.Dir == "" {
+		o.Dir = b.TempDir()
+	}
+	if _, err := os.Stat(filepath.Join(o.Dir, "MANIFEST")); err != nil {
+		began := time.Now()
+		s := openTest(b, Options{Dir: o.Dir, NoSync: true})
+		fill(b, s, *benchArticles, 4)
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.Logf("%d articles stored at %.0f a second", *benchArticles, float64(*benchArticles)/time.Since(began).Seconds())
+	}
+	began := time.Now()
+	s := openTest(b, o)
+	took := time.Since(began).Round(time.Millisecond)
+	st := s.Stats()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.Logf("opened in %v: %d articles, %d subjects; %.0f bytes of disk an article, %d MB of heap", took, st.Articles, st.Subjects,
+		float64(st.DiskBytes)/float64(st.Articles), m.HeapAlloc>>20)
+	return s
 }
 
 // publishSlowly publishes at a steady rate until it is stopped.
@@ -203,4 +218,20 @@ func measure(b *testing.B, name string, ask func() error) {
 		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/p50")
 		b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms/p99")
 	})
+}
+
+// residentMemory is what the system says of this process: its own memory, and
+// pages of files that it can drop at any time.
+func residentMemory() string {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return "unknown"
+	}
+	var of []string
+	for line := range strings.Lines(string(status)) {
+		if strings.HasPrefix(line, "RssAnon") || strings.HasPrefix(line, "RssFile") || strings.HasPrefix(line, "VmHWM") {
+			of = append(of, strings.Join(strings.Fields(line), " "))
+		}
+	}
+	return strings.Join(of, ", ")
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
+	"github.com/dgraph-io/badger/v4/pb"
+	"github.com/dgraph-io/ristretto/v2/z"
 )
 
 // This file is all that knows Badger. Its timestamps are ours: Badger runs in
@@ -36,7 +38,7 @@ func openEngine(o Options) (*engine, error) {
 		WithDetectConflicts(false). // there is one writer
 		WithValueThreshold(inline).
 		WithMemTableSize(o.MemtableBytes).
-		WithNumMemtables(3).
+		WithNumMemtables(2). // full ones that wait for the disk; each is held at one and a half times its size
 		WithValueLogFileSize(max(o.MemtableBytes*4, 1<<20)).
 		WithBlockCacheSize(o.CacheBytes).
 		WithCompression(options.Snappy).
@@ -264,6 +266,53 @@ func (e *engine) backup(w io.Writer, since, upTo Revision) error {
 
 // load reads what backup wrote.
 func (e *engine) load(r io.Reader) error { return writeError(e.db.Load(r, 16)) }
+
+// bulk fills an empty engine with rows of one revision, past its log and its
+// compactions. The keys of each table must come in ascending order.
+type bulk struct {
+	writer   *badger.StreamWriter
+	buf      *z.Buffer
+	revision Revision
+	finished bool
+}
+
+// bulkBytes is how much is handed to the engine at once.
+const bulkBytes = 4 << 20
+
+func (e *engine) bulk(r Revision) (*bulk, error) {
+	b := &bulk{writer: e.db.NewStreamWriter(), buf: z.NewBuffer(bulkBytes*5/4, "bulk"), revision: r}
+	return b, b.writer.Prepare()
+}
+
+func (b *bulk) set(key, value []byte) error {
+	badger.KVToBuffer(&pb.KV{Key: key, Value: value, Version: uint64(b.revision), StreamId: uint32(key[0])}, b.buf)
+	if b.buf.LenNoPadding() < bulkBytes {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *bulk) flush() error {
+	err := b.writer.Write(b.buf)
+	b.buf.Reset()
+	return writeError(err)
+}
+
+// finish completes the tables. The engine is to be closed and opened again.
+func (b *bulk) finish() error {
+	if err := b.flush(); err != nil {
+		return err
+	}
+	b.finished = true
+	return errors.Join(writeError(b.writer.Flush()), b.buf.Release())
+}
+
+// cancel ends a bulk that is not finished, so that the engine can be closed.
+func (b *bulk) cancel() {
+	if !b.finished {
+		b.writer.Cancel()
+	}
+}
 
 // badgerLog passes on what an operator should see.
 type badgerLog struct{ log *slog.Logger }

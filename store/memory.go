@@ -60,6 +60,13 @@ func (s *subject) learn(n subject) bool {
 	return changed
 }
 
+// reset makes memory that of an empty archive.
+func (m *memory) reset() {
+	m.numbers = map[uint64]uint32{}
+	m.fixes = newCorrections(nil)
+	m.clock = newClock(nil)
+}
+
 // addSubject enters a subject under the next number.
 func (m *memory) addSubject(s *subject) {
 	n := m.add(s)

@@ -50,8 +50,11 @@ const keepRequests = 24 * time.Hour
 // Put stores an article with its tags, or replaces the one of that name. It
 // returns once the disk has it.
 func (s *Store) Put(ctx context.Context, r PutRequest) (PutResult, error) {
-	p, err := s.prepare(ctx, r)
+	p, err := s.prepare(r)
 	if err != nil {
+		return PutResult{}, err
+	}
+	if p.found, err = s.findClaims(ctx, &p.sketch); err != nil {
 		return PutResult{}, err
 	}
 	var out staged
@@ -146,7 +149,7 @@ type prepared struct {
 	stands     []named
 }
 
-func (s *Store) prepare(ctx context.Context, r PutRequest) (*prepared, error) {
+func (s *Store) prepare(r PutRequest) (*prepared, error) {
 	a, err := normalize(r.Article)
 	if err != nil {
 		return nil, err
@@ -162,9 +165,6 @@ func (s *Store) prepare(ctx context.Context, r PutRequest) (*prepared, error) {
 		Article: a, result: r.Result, requestID: r.RequestID, etag: r.ETag,
 		text: s.codec.pack(encodeArticle(a)), tags: tags,
 		content: contentHash(a), tagHash: tagHash, sketch: sketchOf(a.Article),
-	}
-	if p.found, err = s.findClaims(ctx, &p.sketch); err != nil {
-		return nil, err
 	}
 	s.mem.mu.RLock()
 	p.fixes = s.mem.fixes

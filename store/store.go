@@ -20,8 +20,8 @@ type Options struct {
 	Taxonomy *topics.Taxonomy // knows what a topic lies below; nil is the IPTC Media Topics
 	Tag      TagFunc          // tags for retag jobs; nil: they stay pending until SetTagger
 
-	CacheBytes    int64            // blocks of the engine kept in memory, 0 is 192 MiB
-	MemtableBytes int64            // writes held in memory before they go to a table, 0 is 64 MiB; bounds a transaction at 15 % of it
+	CacheBytes    int64            // blocks of the engine kept in memory, 0 is 128 MiB
+	MemtableBytes int64            // writes held in memory before they go to a table, 0 is 32 MiB; bounds a transaction at 15 % of it
 	NoSync        bool             // acknowledge before the disk has it: for bulk loads that can be repeated
 	Now           func() time.Time // nil is time.Now
 }
@@ -31,10 +31,10 @@ func (o Options) withDefaults() (Options, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.CacheBytes == 0 {
-		o.CacheBytes = 192 << 20
+		o.CacheBytes = 128 << 20
 	}
 	if o.MemtableBytes == 0 {
-		o.MemtableBytes = 64 << 20
+		o.MemtableBytes = 32 << 20
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -86,6 +86,22 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s, err := newStore(o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.load(); err != nil {
+		return nil, errors.Join(openError(o.Dir, err), s.abandon())
+	}
+	go s.run()
+	s.tasks.Go(s.collectGarbage)
+	s.tasks.Go(s.runJobs)
+	s.tasks.Go(func() { s.resumeRestands(s.life) })
+	return s, nil
+}
+
+// newStore opens the engine and reads nothing yet.
+func newStore(o Options) (*Store, error) {
 	if err := prepareDir(o.Dir); err != nil {
 		return nil, err
 	}
@@ -103,17 +119,10 @@ func Open(o Options) (*Store, error) {
 		stopped: make(chan struct{}), readers: map[Revision]int{}, wake: make(chan struct{}),
 	}
 	s.life, s.quit = context.WithCancel(context.Background())
-	if err := s.load(); err != nil {
-		return nil, errors.Join(openError(o.Dir, err), s.abandon())
-	}
-	go s.run()
-	s.tasks.Go(s.collectGarbage)
-	s.tasks.Go(s.runJobs)
-	s.tasks.Go(func() { s.resumeRestands(s.life) })
 	return s, nil
 }
 
-// abandon closes what Open had opened.
+// abandon closes what newStore had opened.
 func (s *Store) abandon() error {
 	s.quit()
 	s.codec.close()
@@ -182,7 +191,7 @@ func (s *Store) load() error {
 	m := &s.mem
 	m.revision = s.engine.newest()
 	s.claims = newClaimLog(m.revision, 32<<10)
-	m.numbers = map[uint64]uint32{}
+	m.reset()
 	rows := s.engine.at(m.revision)
 	defer rows.discard()
 	if err := s.loadMeta(rows); err != nil {

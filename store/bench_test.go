@@ -96,6 +96,36 @@ func BenchmarkPublish(b *testing.B) {
 	}
 }
 
+// BenchmarkLoad measures articles per second into a new archive by all cores,
+// tags given, until it can be opened; making the articles up is in it.
+func BenchmarkLoad(b *testing.B) {
+	l, err := NewLoader(Options{Dir: filepath.Join(b.TempDir(), "archive")})
+	if err != nil {
+		b.Fatal(err)
+	}
+	publishers := runtime.GOMAXPROCS(0)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for p := range publishers {
+		wg.Go(func() {
+			g := newSynthetic(uint64(p))
+			for i := int(next.Add(1)) - 1; i < b.N; i = int(next.Add(1)) - 1 {
+				if _, err := l.Add(g.article(fmt.Sprint("article-", i), i, b.N)); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	added := b.Elapsed()
+	if err := l.Finish(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+	b.ReportMetric(100*(1-added.Seconds()/b.Elapsed().Seconds()), "%finishing")
+}
+
 // BenchmarkArchive measures the questions of an analyst while articles are
 // being published. At a million articles:
 //

@@ -20,7 +20,7 @@ type Options struct {
 	Taxonomy *topics.Taxonomy // knows what a topic lies below; nil is the IPTC Media Topics
 	Tag      TagFunc          // tags for retag jobs; nil: they stay pending until SetTagger
 
-	CacheBytes    int64            // blocks of the engine kept in memory, 0 is 128 MiB
+	CacheBytes    int64            // blocks of the engine kept in memory, 0 is 64 MiB
 	MemtableBytes int64            // writes held in memory before they go to a table, 0 is 32 MiB; bounds a transaction at 15 % of it
 	NoSync        bool             // acknowledge before the disk has it: for bulk loads that can be repeated
 	Now           func() time.Time // nil is time.Now
@@ -31,7 +31,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.CacheBytes == 0 {
-		o.CacheBytes = 128 << 20
+		o.CacheBytes = 64 << 20
 	}
 	if o.MemtableBytes == 0 {
 		o.MemtableBytes = 32 << 20

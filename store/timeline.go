@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -25,6 +26,7 @@ func (s *Store) Timeline(ctx context.Context, q TimelineQuery) ([]Timeline, erro
 	}
 	defer v.close()
 	t := timelines{query: q}
+	defer t.recycle()
 	if t.scope, err = v.scope(q.Filter, false); err != nil {
 		return nil, err
 	}
@@ -53,7 +55,7 @@ type timelines struct {
 // read gathers the postings of every subject.
 func (t *timelines) read(v *view) error {
 	for _, sub := range t.query.Subjects {
-		var list []posting
+		list := (*postingLists.Get().(*[]posting))[:0]
 		line := Timeline{Subject: sub, Name: v.nameOf(sub)}
 		err := v.matching(sub, &t.scope, true, func(p posting) {
 			if p.time == undated {
@@ -72,6 +74,16 @@ func (t *timelines) read(v *view) error {
 		t.lists, t.out = append(t.lists, list), append(t.out, line)
 	}
 	return nil
+}
+
+// postingLists holds lists for the next timelines: that of a frequent subject
+// is of megabytes, which the garbage collector would have to follow.
+var postingLists = sync.Pool{New: func() any { return new([]posting) }}
+
+func (t *timelines) recycle() {
+	for i := range t.lists {
+		postingLists.Put(&t.lists[i])
+	}
 }
 
 // cut makes the buckets, closing an open end at what was found.

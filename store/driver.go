@@ -24,8 +24,15 @@ import (
 
 // engine is an ordered map from keys to values on disk, with versions.
 type engine struct {
-	db *badger.DB
+	db      *badger.DB
+	disk    func(dir string) (disk, error)
+	reserve int64 // bytes of the disk that commits leave free
 }
+
+// keptFree is the share of the memtables' size that commits leave free: two of
+// them on their way to tables, the log of a third, a value log's next file and a
+// compaction.
+const keptFree = 8
 
 // Values up to inline bytes live in the sorted tables beside their keys. Longer
 // ones, in practice the texts, go to the value log once and are not moved by
@@ -48,7 +55,7 @@ func openEngine(o Options) (*engine, error) {
 	if err != nil {
 		return nil, openError(o.Dir, err)
 	}
-	return &engine{db}, nil
+	return &engine{db, diskOf, keptFree * o.MemtableBytes}, nil
 }
 
 // openError tells a folder in use from one that cannot be used.
@@ -103,6 +110,17 @@ type change struct {
 // commit writes all changes at one version or none. It returns once they are
 // on disk.
 func (e *engine) commit(changes map[string]change, r Revision) error {
+	bytes := int64(0)
+	for key, c := range changes {
+		bytes += int64(len(key) + len(c.value))
+	}
+	d, err := e.disk(e.db.Opts().Dir)
+	if err == nil {
+		err = d.takes(bytes, e.reserve)
+	}
+	if err != nil {
+		return writeError(err)
+	}
 	txn := e.db.NewTransactionAt(uint64(r-1), true)
 	defer txn.Discard()
 	for key, c := range changes {

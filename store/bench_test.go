@@ -22,6 +22,7 @@ import (
 var (
 	benchArticles = flag.Int("bench.articles", 10_000, "articles of the synthetic archive")
 	benchDir      = flag.String("bench.dir", "", "where the synthetic archive is kept; it is not made again when it is there")
+	benchSync     = flag.Duration("bench.sync", 0, "how much longer each sync to disk takes, as on a slower one")
 	benchRate     = flag.Int("bench.rate", 100, "articles published a second while queries are measured")
 )
 
@@ -84,11 +85,16 @@ func fill(b *testing.B, s *Store, n, publishers int) {
 }
 
 // BenchmarkPublish measures articles per second with a sync to disk for each
-// batch, for one and for many publishers.
+// batch, for one and for many publishers, and with -bench.sync 5ms what a
+// slower disk would make of it.
 func BenchmarkPublish(b *testing.B) {
 	for _, publishers := range []int{1, 8, 64} {
 		b.Run(fmt.Sprint(publishers), func(b *testing.B) {
 			s := openTest(b, Options{Dir: b.TempDir()})
+			s.engine.disk = func(dir string) (disk, error) { // asked once before each commit
+				time.Sleep(*benchSync)
+				return diskOf(dir)
+			}
 			b.ResetTimer()
 			fill(b, s, b.N, publishers)
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")

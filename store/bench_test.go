@@ -140,7 +140,8 @@ func BenchmarkArchive(b *testing.B) {
 	s := benchArchive(b)
 	stop := publishSlowly(b, s)
 	defer stop()
-	defer func() { b.Logf("memory of the process at the end: %s", residentMemory()) }()
+	// The process's own memory, and pages of files that the system can drop.
+	defer func() { b.Log("at the end: ", procLines("/proc/self/status", "VmHWM", "RssAnon", "RssFile")) }()
 	top, median := ranks(s)
 	b.Logf("most frequent entity in %d articles, median one in %d", s.mem.counts[top], s.mem.counts[median])
 	ctx := context.Background()
@@ -188,7 +189,8 @@ func benchArchive(b *testing.B) *Store {
 		if err := s.Close(); err != nil {
 			b.Fatal(err)
 		}
-		b.Logf("%d articles stored at %.0f a second", *benchArticles, float64(*benchArticles)/time.Since(began).Seconds())
+		b.Logf("%d articles stored at %.0f a second; %s", *benchArticles, float64(*benchArticles)/time.Since(began).Seconds(),
+			procLines("/proc/self/io", "write_bytes"))
 	}
 	began := time.Now()
 	s := openTest(b, o)
@@ -256,18 +258,18 @@ func measure(b *testing.B, name string, ask func() error) {
 	})
 }
 
-// residentMemory is what the system says of this process: its own memory, and
-// pages of files that it can drop at any time.
-func residentMemory() string {
-	status, err := os.ReadFile("/proc/self/status")
+// procLines is what the system says of this process in lines of a file that
+// begin so.
+func procLines(file string, begin ...string) string {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return "unknown"
 	}
-	var of []string
-	for line := range strings.Lines(string(status)) {
-		if strings.HasPrefix(line, "RssAnon") || strings.HasPrefix(line, "RssFile") || strings.HasPrefix(line, "VmHWM") {
-			of = append(of, strings.Join(strings.Fields(line), " "))
+	var found []string
+	for line := range strings.Lines(string(text)) {
+		if slices.ContainsFunc(begin, func(b string) bool { return strings.HasPrefix(line, b) }) {
+			found = append(found, strings.Join(strings.Fields(line), " "))
 		}
 	}
-	return strings.Join(of, ", ")
+	return strings.Join(found, ", ")
 }

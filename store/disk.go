@@ -20,8 +20,9 @@ func diskOf(dir string) (disk, error) {
 	if err := syscall.Statfs(dir, &st); err != nil {
 		return disk{}, err
 	}
-	const readOnly = 1 // ST_RDONLY
-	return disk{free: int64(st.Bavail) * int64(st.Bsize), readOnly: int64(st.Flags)&readOnly != 0}, nil
+	const readOnly = 1      // ST_RDONLY
+	size := int64(st.Bsize) //nolint:unconvert // 32 bits wide on other systems
+	return disk{free: int64(st.Bavail) * size, readOnly: st.Flags&readOnly != 0}, nil
 }
 
 // takes reports, as an error of its kind, why the disk cannot take a commit.

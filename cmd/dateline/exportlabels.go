@@ -13,10 +13,10 @@ import (
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
 )
 
-// labelled is an article with what editors decided about it: labelled data for
+// decided is an article with what editors decided about it: labelled data for
 // whoever trains or measures. Without id and text it holds a decision about
 // every article.
-type labelled struct {
+type decided struct {
 	ID          string  `json:"id,omitempty"`
 	Title       string  `json:"title,omitempty"`
 	Text        string  `json:"text,omitempty"`
@@ -53,7 +53,7 @@ func exportLabels(w io.Writer) exporter {
 			if len(a.Corrections) == 0 {
 				return nil
 			}
-			return out.Encode(labelled{
+			return out.Encode(decided{
 				ID: strings.TrimPrefix(a.Name, "articles/"), Title: a.Title, Text: a.Body, Source: a.Source, PublishTime: exportTime(a),
 				HTML: a.BodyFormat == datelinev1.BodyFormat_BODY_FORMAT_HTML, Labels: labelsOf(a, a.Corrections),
 			})
@@ -96,7 +96,7 @@ func exportMerges(ctx context.Context, conn *grpc.ClientConn, w io.Writer) error
 			return err
 		}
 		for _, l := range labelsOf(nil, page.Corrections) {
-			text, err := json.Marshal(labelled{Labels: []label{l}})
+			text, err := json.Marshal(decided{Labels: []label{l}})
 			if err != nil {
 				return err
 			}

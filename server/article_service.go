@@ -168,6 +168,8 @@ func (a articleService) ExportArticles(req *datelinev1.ExportArticlesRequest, st
 		return err
 	}
 	return a.s.store.Walk(stream.Context(), q, func(r *store.Record) error {
-		return stream.Send(&datelinev1.ExportArticlesResponse{Article: recordProto(r, req.GetOffsetEncoding())})
+		a := recordProto(r, req.GetOffsetEncoding())
+		a.Tags.Sentences = sentencesProto(r, req.GetOffsetEncoding()) // so that the tags can be loaded elsewhere
+		return stream.Send(&datelinev1.ExportArticlesResponse{Article: a})
 	})
 }

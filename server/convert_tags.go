@@ -5,6 +5,7 @@ import (
 
 	"github.com/dateline-news/dateline/gazetteer"
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
+	"github.com/dateline-news/dateline/store"
 	"github.com/dateline-news/dateline/tagger"
 	"github.com/dateline-news/dateline/tagger/text"
 )
@@ -69,6 +70,15 @@ func tagsProto(a *tagger.Article, r *tagger.Result, enc datelinev1.OffsetEncodin
 		tags.Sentences = append(tags.Sentences, at.of(s.Field, s.Span))
 	}
 	return tags
+}
+
+func sentencesProto(r *store.Record, enc datelinev1.OffsetEncoding) []*datelinev1.Span {
+	at := newSpans(&r.Article.Article, enc)
+	var list []*datelinev1.Span
+	for _, s := range r.Result.Sentences {
+		list = append(list, at.of(s.Field, s.Span))
+	}
+	return list
 }
 
 func versionsProto(v tagger.Versions) *datelinev1.Versions {

@@ -71,7 +71,7 @@ func TestVerifyRepair(t *testing.T) {
 	}
 	damage := map[string]func(*batch) error{
 		"a posting too many": func(b *batch) error {
-			b.set(postingTable.at(0, place{time: 1, article: 7}), posting{}.row())
+			b.set(postingKey(0, s.mem.folds[0], place{time: 1, article: 7}), posting{}.row())
 			return nil
 		},
 		"a name too many": func(b *batch) error {

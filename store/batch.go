@@ -22,8 +22,8 @@ type batch struct {
 	swaps   []swapped
 	changes uint32       // entries of the log so far
 	fixes   *corrections // nil: as before
-	folded  []uint32     // subjects whose rows went into blocks
-	loose   map[uint32]int
+	folded  []uint32     // subjects all of whose rows went into blocks
+	loose   map[uint32]uint32
 	jobs    map[uint64]*job
 	after   []func() // to be called when the rows are on disk
 }
@@ -37,7 +37,7 @@ type swapped struct {
 func (s *Store) newBatch() *batch {
 	return &batch{
 		s: s, base: s.engine.at(s.mem.revision), revision: s.mem.revision + 1, now: s.opts.Now().UnixMicro(),
-		rows: map[string]change{}, meta: s.meta, fresh: map[Subject]uint32{}, learned: map[uint32]*subject{}, loose: map[uint32]int{}, jobs: map[uint64]*job{},
+		rows: map[string]change{}, meta: s.meta, fresh: map[Subject]uint32{}, learned: map[uint32]*subject{}, loose: map[uint32]uint32{}, jobs: map[uint64]*job{},
 	}
 }
 
@@ -106,19 +106,34 @@ func (b *batch) subject(n subject) uint32 {
 		b.learn(number, &n)
 		return number
 	}
-	now := *b.known(number)
+	staged, ok := b.learned[number]
+	if !ok {
+		if b.s.mem.knows(number, &n) {
+			return number
+		}
+		staged = b.s.mem.subject(number)
+	}
+	now := *staged
 	if now.learn(n) {
 		b.learn(number, &now)
 	}
 	return number
 }
 
-// known is a subject as of this batch.
-func (b *batch) known(number uint32) *subject {
-	if s, ok := b.learned[number]; ok {
-		return s
+// kindOf is the kind of a subject as of this batch.
+func (b *batch) kindOf(number uint32) SubjectKind {
+	if int(number) < b.s.mem.len() {
+		return b.s.mem.kinds[number]
 	}
-	return b.s.mem.subjects[number]
+	return b.learned[number].Kind
+}
+
+// foldsOf is how often a subject was folded before this batch.
+func (b *batch) foldsOf(number uint32) uint32 {
+	if int(number) < b.s.mem.len() {
+		return b.s.mem.folds[number]
+	}
+	return 0
 }
 
 func (b *batch) learn(number uint32, s *subject) {
@@ -156,16 +171,16 @@ func (b *batch) swap(article uint32, old, now *head) {
 }
 
 func (b *batch) post(subject uint32, p posting) {
-	b.set(postingTable.at(subject, p.place), p.row())
+	b.set(postingKey(subject, b.foldsOf(subject), p.place), p.row())
 	b.loose[subject]++
 }
 
 // unpost removes a posting, by a tombstone where it may lie in a block.
 func (b *batch) unpost(subject uint32, at place) {
-	if b.known(subject).blocks {
+	if b.foldsOf(subject) > 0 {
 		b.post(subject, posting{place: at, flags: removed})
 	} else {
-		b.del(postingTable.at(subject, at))
+		b.del(postingKey(subject, 0, at))
 	}
 }
 
@@ -185,7 +200,7 @@ func (b *batch) relatedOf(h *head) []uint32 {
 	}
 	var list []uint32
 	for _, st := range h.stands {
-		if b.known(st.subject).related() {
+		if b.kindOf(st.subject).related() {
 			list = append(list, st.subject)
 		}
 	}
@@ -209,24 +224,27 @@ func (b *batch) commit() error {
 // publish brings memory up to the revision that is now on disk.
 func (b *batch) publish() {
 	m := &b.s.mem
-	clock := b.retimed()
+	clock, names := b.retimed(), b.renamed()
 	m.walk.Lock()
 	defer m.walk.Unlock()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	b.s.meta = b.meta
+	if names != nil {
+		m.names.base, m.names.fresh = names, nil
+	}
 	b.publishSubjects(m)
 	for _, w := range b.swaps {
 		m.swap(w.article, w.old, w.now)
 	}
 	for n, rows := range b.loose {
-		s := m.subjects[n]
-		if s.loose += rows; s.loose >= foldAt && s.loose-rows < foldAt {
+		if m.loose[n] += rows; m.loose[n] >= foldAt && m.loose[n]-rows < foldAt {
 			b.s.folding = append(b.s.folding, n)
 		}
 	}
 	for _, n := range b.folded {
-		m.subjects[n].loose, m.subjects[n].blocks = 0, true
+		m.loose[n] = 0
+		m.folds[n]++
 	}
 	if b.fixes != nil {
 		m.fixes = b.fixes
@@ -254,13 +272,20 @@ func (b *batch) retimed() *clock {
 
 func (b *batch) publishSubjects(m *memory) {
 	for range len(b.fresh) {
-		m.addSubject(b.learned[uint32(len(m.subjects))])
-		delete(b.learned, uint32(len(m.subjects)-1))
+		n := uint32(m.len())
+		m.addSubject(b.learned[n])
+		delete(b.learned, n)
 	}
 	for n, s := range b.learned {
-		old := m.subjects[n]
-		s.mentions, s.loose, s.blocks = old.mentions, old.loose, old.blocks
-		m.subjects[n] = s
-		m.names.add(s, n)
+		m.changeSubject(n, s)
 	}
+}
+
+// renamed is the base of the names with what has collected beside it, nil when
+// that is little yet.
+func (b *batch) renamed() []nameEntry {
+	if len(b.s.mem.names.fresh) < maxFresh {
+		return nil
+	}
+	return b.s.mem.names.merged()
 }

@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,6 +21,8 @@ import (
 
 var (
 	benchArticles = flag.Int("bench.articles", 10_000, "articles of the synthetic archive")
+	benchDir      = flag.String("bench.dir", "", "where the synthetic archive is kept; it is not made again when it is there")
+	benchSync     = flag.Duration("bench.sync", 0, "how much longer each sync to disk takes, as on a slower one")
 	benchRate     = flag.Int("bench.rate", 100, "articles published a second while queries are measured")
 )
 
@@ -81,11 +85,16 @@ func fill(b *testing.B, s *Store, n, publishers int) {
 }
 
 // BenchmarkPublish measures articles per second with a sync to disk for each
-// batch, for one and for many publishers.
+// batch, for one and for many publishers, and with -bench.sync 5ms what a
+// slower disk would make of it.
 func BenchmarkPublish(b *testing.B) {
 	for _, publishers := range []int{1, 8, 64} {
 		b.Run(fmt.Sprint(publishers), func(b *testing.B) {
 			s := openTest(b, Options{Dir: b.TempDir()})
+			s.engine.disk = func(dir string) (disk, error) { // asked once before each commit
+				time.Sleep(*benchSync)
+				return diskOf(dir)
+			}
 			b.ResetTimer()
 			fill(b, s, b.N, publishers)
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
@@ -93,30 +102,46 @@ func BenchmarkPublish(b *testing.B) {
 	}
 }
 
+// BenchmarkLoad measures articles per second into a new archive by all cores,
+// tags given, until it can be opened; making the articles up is in it.
+func BenchmarkLoad(b *testing.B) {
+	l, err := NewLoader(Options{Dir: filepath.Join(b.TempDir(), "archive")})
+	if err != nil {
+		b.Fatal(err)
+	}
+	publishers := runtime.GOMAXPROCS(0)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for p := range publishers {
+		wg.Go(func() {
+			g := newSynthetic(uint64(p))
+			for i := int(next.Add(1)) - 1; i < b.N; i = int(next.Add(1)) - 1 {
+				if _, err := l.Add(g.article(fmt.Sprint("article-", i), i, b.N)); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	added := b.Elapsed()
+	if err := l.Finish(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+	b.ReportMetric(100*(1-added.Seconds()/b.Elapsed().Seconds()), "%finishing")
+}
+
 // BenchmarkArchive measures the questions of an analyst while articles are
 // being published. At a million articles:
 //
 //	go test ./store -run '^$' -bench Archive -bench.articles 1000000 -benchtime 3s -timeout 2h
 func BenchmarkArchive(b *testing.B) {
-	o := Options{Dir: b.TempDir(), NoSync: true}
-	s := openTest(b, o)
-	began := time.Now()
-	fill(b, s, *benchArticles, 4)
-	b.Logf("%d articles stored at %.0f a second", *benchArticles, float64(*benchArticles)/time.Since(began).Seconds())
-	if err := s.Close(); err != nil {
-		b.Fatal(err)
-	}
-	began = time.Now()
-	s = openTest(b, o)
-	st := s.Stats()
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	b.Logf("opened in %v: %d subjects, %.0f bytes of disk and %.0f of heap an article", time.Since(began).Round(time.Millisecond), st.Subjects,
-		float64(st.DiskBytes)/float64(st.Articles), float64(m.HeapAlloc)/float64(st.Articles))
-
+	s := benchArchive(b)
 	stop := publishSlowly(b, s)
 	defer stop()
+	// The process's own memory, and pages of files that the system can drop.
+	defer func() { b.Log("at the end: ", procLines("/proc/self/status", "VmHWM", "RssAnon", "RssFile")) }()
 	top, median := ranks(s)
 	b.Logf("most frequent entity in %d articles, median one in %d", s.mem.counts[top], s.mem.counts[median])
 	ctx := context.Background()
@@ -125,7 +150,7 @@ func BenchmarkArchive(b *testing.B) {
 	for _, sub := range []struct {
 		name string
 		of   Subject
-	}{{"top", s.mem.subjects[top].Subject}, {"median", s.mem.subjects[median].Subject}} {
+	}{{"top", s.mem.info(top).Subject}, {"median", s.mem.info(median).Subject}} {
 		measure(b, "timeline/"+sub.name, func() error {
 			_, err := s.Timeline(ctx, TimelineQuery{Subjects: []Subject{sub.of}, Filter: year})
 			return err
@@ -149,6 +174,34 @@ func BenchmarkArchive(b *testing.B) {
 		_, err := s.Trending(ctx, TrendingQuery{End: end})
 		return err
 	})
+}
+
+// benchArchive opens the synthetic archive, made first unless it is there.
+func benchArchive(b *testing.B) *Store {
+	o := Options{Dir: *benchDir}
+	if o.Dir == "" {
+		o.Dir = b.TempDir()
+	}
+	if _, err := os.Stat(filepath.Join(o.Dir, "MANIFEST")); err != nil {
+		began := time.Now()
+		s := openTest(b, Options{Dir: o.Dir, NoSync: true})
+		fill(b, s, *benchArticles, 4)
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.Logf("%d articles stored at %.0f a second; %s", *benchArticles, float64(*benchArticles)/time.Since(began).Seconds(),
+			procLines("/proc/self/io", "write_bytes"))
+	}
+	began := time.Now()
+	s := openTest(b, o)
+	took := time.Since(began).Round(time.Millisecond)
+	st := s.Stats()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.Logf("opened in %v: %d articles, %d subjects; %.0f bytes of disk an article, %d MB of heap", took, st.Articles, st.Subjects,
+		float64(st.DiskBytes)/float64(st.Articles), m.HeapAlloc>>20)
+	return s
 }
 
 // publishSlowly publishes at a steady rate until it is stopped.
@@ -179,8 +232,8 @@ func ranks(s *Store) (top, median uint32) {
 	s.mem.mu.RLock()
 	defer s.mem.mu.RUnlock()
 	var list []ranked
-	for n, sub := range s.mem.subjects {
-		if sub.Kind == Entity && s.mem.counts[n] > 0 {
+	for n, kind := range s.mem.kinds {
+		if kind == Entity && s.mem.counts[n] > 0 {
 			list = append(list, ranked{uint32(n), int(s.mem.counts[n])})
 		}
 	}
@@ -203,4 +256,20 @@ func measure(b *testing.B, name string, ask func() error) {
 		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/p50")
 		b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms/p99")
 	})
+}
+
+// procLines is what the system says of this process in lines of a file that
+// begin so.
+func procLines(file string, begin ...string) string {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "unknown"
+	}
+	var found []string
+	for line := range strings.Lines(string(text)) {
+		if slices.ContainsFunc(begin, func(b string) bool { return strings.HasPrefix(line, b) }) {
+			found = append(found, strings.Join(strings.Fields(line), " "))
+		}
+	}
+	return strings.Join(found, ", ")
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
+	"github.com/dgraph-io/badger/v4/pb"
+	"github.com/dgraph-io/ristretto/v2/z"
 )
 
 // This file is all that knows Badger. Its timestamps are ours: Badger runs in
@@ -22,8 +24,15 @@ import (
 
 // engine is an ordered map from keys to values on disk, with versions.
 type engine struct {
-	db *badger.DB
+	db      *badger.DB
+	disk    func(dir string) (disk, error)
+	reserve int64 // bytes of the disk that commits leave free
 }
+
+// keptFree is the share of the memtables' size that commits leave free: two of
+// them on their way to tables, the log of a third, a value log's next file and a
+// compaction.
+const keptFree = 8
 
 // Values up to inline bytes live in the sorted tables beside their keys. Longer
 // ones, in practice the texts, go to the value log once and are not moved by
@@ -36,7 +45,7 @@ func openEngine(o Options) (*engine, error) {
 		WithDetectConflicts(false). // there is one writer
 		WithValueThreshold(inline).
 		WithMemTableSize(o.MemtableBytes).
-		WithNumMemtables(3).
+		WithNumMemtables(2). // full ones that wait for the disk; each is held at one and a half times its size
 		WithValueLogFileSize(max(o.MemtableBytes*4, 1<<20)).
 		WithBlockCacheSize(o.CacheBytes).
 		WithCompression(options.Snappy).
@@ -46,7 +55,7 @@ func openEngine(o Options) (*engine, error) {
 	if err != nil {
 		return nil, openError(o.Dir, err)
 	}
-	return &engine{db}, nil
+	return &engine{db, diskOf, keptFree * o.MemtableBytes}, nil
 }
 
 // openError tells a folder in use from one that cannot be used.
@@ -101,6 +110,17 @@ type change struct {
 // commit writes all changes at one version or none. It returns once they are
 // on disk.
 func (e *engine) commit(changes map[string]change, r Revision) error {
+	bytes := int64(0)
+	for key, c := range changes {
+		bytes += int64(len(key) + len(c.value))
+	}
+	d, err := e.disk(e.db.Opts().Dir)
+	if err == nil {
+		err = d.takes(bytes, e.reserve)
+	}
+	if err != nil {
+		return writeError(err)
+	}
 	txn := e.db.NewTransactionAt(uint64(r-1), true)
 	defer txn.Discard()
 	for key, c := range changes {
@@ -264,6 +284,53 @@ func (e *engine) backup(w io.Writer, since, upTo Revision) error {
 
 // load reads what backup wrote.
 func (e *engine) load(r io.Reader) error { return writeError(e.db.Load(r, 16)) }
+
+// bulk fills an empty engine with rows of one revision, past its log and its
+// compactions. The keys of each table must come in ascending order.
+type bulk struct {
+	writer   *badger.StreamWriter
+	buf      *z.Buffer
+	revision Revision
+	finished bool
+}
+
+// bulkBytes is how much is handed to the engine at once.
+const bulkBytes = 4 << 20
+
+func (e *engine) bulk(r Revision) (*bulk, error) {
+	b := &bulk{writer: e.db.NewStreamWriter(), buf: z.NewBuffer(bulkBytes*5/4, "bulk"), revision: r}
+	return b, b.writer.Prepare()
+}
+
+func (b *bulk) set(key, value []byte) error {
+	badger.KVToBuffer(&pb.KV{Key: key, Value: value, Version: uint64(b.revision), StreamId: uint32(key[0])}, b.buf)
+	if b.buf.LenNoPadding() < bulkBytes {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *bulk) flush() error {
+	err := b.writer.Write(b.buf)
+	b.buf.Reset()
+	return writeError(err)
+}
+
+// finish completes the tables. The engine is to be closed and opened again.
+func (b *bulk) finish() error {
+	if err := b.flush(); err != nil {
+		return err
+	}
+	b.finished = true
+	return errors.Join(writeError(b.writer.Flush()), b.buf.Release())
+}
+
+// cancel ends a bulk that is not finished, so that the engine can be closed.
+func (b *bulk) cancel() {
+	if !b.finished {
+		b.writer.Cancel()
+	}
+}
 
 // badgerLog passes on what an operator should see.
 type badgerLog struct{ log *slog.Logger }

@@ -108,8 +108,8 @@ func TestKeys(t *testing.T) {
 		keys = append(keys, nameTable.ofString(s))
 	}
 	for _, p := range []place{{undated, 7}, {-1, 0}, {0, 0}, {0, 1}, {1, 0}, {1 << 40, 1<<32 - 1}} {
-		keys = append(keys, postingTable.at(5, p))
-		if got := placeOf(postingTable.at(5, p)); got != p {
+		keys = append(keys, postingKey(5, 1, p))
+		if got := placeOf(postingKey(5, 1, p)); got != p {
 			t.Errorf("place %v: read back as %v", p, got)
 		}
 	}

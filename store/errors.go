@@ -21,6 +21,7 @@ var (
 	ErrFull      = errors.New("disk is full")                            // writes refused, reads go on
 	ErrClosed    = errors.New("archive is closed")                       //
 	ErrWrongTurn = errors.New("not possible in the job's present state") // resume of a finished job
+	ErrTwice     = errors.New("another article of this name was loaded") // a Loader takes a name once
 	ErrNotEmpty  = errors.New("archive is not empty")                    // restore into one that holds articles
 )
 

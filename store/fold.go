@@ -1,6 +1,9 @@
 package store
 
-import "slices"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // mostFolded bounds the rows of one fold, and with them its transaction.
 const mostFolded = 10_000
@@ -44,15 +47,12 @@ func (s *Store) due() []uint32 {
 
 // fold moves a subject's rows into its blocks.
 func (b *batch) fold(subject uint32) error {
-	var rows []posting
-	err := b.base.scan(rangeOf(postingTable, subject, first, last), func(key, value []byte) (bool, error) {
-		p, err := readRow(key, value)
-		rows = append(rows, p)
-		return len(rows) < mostFolded, err
-	})
+	rows, err := b.base.loose(subject, first, last)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
+	all := len(rows) <= mostFolded
+	rows = rows[:min(len(rows), mostFolded)]
 	err = b.base.blocks(subject, rows, first, last, func(key []byte, touched bool, list []posting) bool {
 		if touched {
 			b.reblock(subject, key, list)
@@ -62,10 +62,16 @@ func (b *batch) fold(subject uint32) error {
 	if err != nil {
 		return err
 	}
+	folds := b.foldsOf(subject)
 	for _, p := range rows {
-		b.del(postingTable.at(subject, p.place))
+		b.del(postingKey(subject, folds, p.place))
 	}
-	b.folded = append(b.folded, subject)
+	if all {
+		b.set(foldTable.of32(subject), binary.BigEndian.AppendUint32(nil, folds+1))
+		b.folded = append(b.folded, subject)
+	} else {
+		b.then(func() { b.s.folding = append(b.s.folding, subject) })
+	}
 	return nil
 }
 
@@ -78,7 +84,7 @@ func (b *batch) reblock(subject uint32, key []byte, list []posting) {
 	n := (len(list) + blockSize - 1) / blockSize
 	for i := range n {
 		part := list[i*len(list)/n : (i+1)*len(list)/n]
-		b.set(blockTable.at(subject, part[len(part)-1].place), appendBlock(nil, part))
+		b.set(blockKey(subject, part[len(part)-1].place), appendBlock(nil, part))
 	}
 }
 
@@ -88,9 +94,34 @@ var (
 	last  = place{time: 1<<63 - 1, article: 1<<32 - 1}
 )
 
-// rangeOf is the rows of a subject from one place to before another.
-func rangeOf(t table, subject uint32, from, to place) span {
-	return span{prefix: t.of32(subject), lo: t.at(subject, from), hi: t.at(subject, to)}
+// loose is the postings of a subject that are in no block yet, tombstones
+// among them, from one place to before another.
+func (s snapshot) loose(subject uint32, from, to place) ([]posting, error) {
+	folds, err := s.folds(subject)
+	if err != nil {
+		return nil, err
+	}
+	var list []posting
+	scope := span{prefix: postingsSince(subject, folds), lo: postingKey(subject, folds, from), hi: postingKey(subject, folds, to)}
+	err = s.scan(scope, func(key, value []byte) (bool, error) {
+		p, err := readRow(key, value)
+		list = append(list, p)
+		return true, err
+	})
+	return list, err
+}
+
+// folds is how often a subject's postings were folded. Memory knows it of the
+// newest revision only.
+func (s snapshot) folds(subject uint32) (uint32, error) {
+	v, err := s.get(foldTable.of32(subject))
+	if err != nil || v == nil {
+		return 0, err
+	}
+	if len(v) != 4 {
+		return 0, errDamaged
+	}
+	return binary.BigEndian.Uint32(v), nil
 }
 
 // blocks calls do with each block of a subject that reaches into the range, as
@@ -101,7 +132,7 @@ func rangeOf(t table, subject uint32, from, to place) span {
 func (s snapshot) blocks(subject uint32, rows []posting, from, to place, do func(key []byte, touched bool, list []posting) bool) error {
 	buf := make([]posting, 0, 2*blockSize)
 	more := true
-	scope := span{prefix: blockTable.of32(subject), lo: blockTable.at(subject, from)}
+	scope := span{prefix: blockTable.of32(subject), lo: blockKey(subject, from)}
 	err := s.scan(scope, func(key, value []byte) (_ bool, err error) {
 		if buf, err = readBlock(buf[:0], value); err != nil {
 			return false, err
@@ -148,7 +179,7 @@ func overlay(block, rows []posting) []posting {
 // place begin, or the first place when there are no more blocks.
 func (s snapshot) back(subject uint32, to place, blocks int) place {
 	from := first
-	s.keysBack(span{prefix: blockTable.of32(subject), hi: blockTable.at(subject, to)}, func(key []byte) bool {
+	s.keysBack(span{prefix: blockTable.of32(subject), hi: blockKey(subject, to)}, func(key []byte) bool {
 		from = placeOf(key)
 		blocks--
 		return blocks >= 0

@@ -6,7 +6,7 @@ import (
 )
 
 // schema is the version of the key table in doc.go.
-const schema = 1
+const schema = 2
 
 // table is the first byte of a key.
 type table byte
@@ -18,6 +18,7 @@ const (
 	tagsTable       table = 't'
 	headTable       table = 'h'
 	subjectTable    table = 's'
+	foldTable       table = 'f'
 	postingTable    table = 'p'
 	blockTable      table = 'b'
 	bandTable       table = 'k'
@@ -73,12 +74,26 @@ func (a place) before(b place) bool {
 // placeSize is the length of a place within a key.
 const placeSize = 12
 
-// at is the key of a posting or a block.
-func (t table) at(subject uint32, p place) []byte {
-	key := binary.BigEndian.AppendUint32(make([]byte, 0, 5+placeSize), subject)
-	key = append([]byte{byte(t)}, key...)
+func appendPlace(key []byte, p place) []byte {
 	key = binary.BigEndian.AppendUint64(key, uint64(p.time)^1<<63)
 	return binary.BigEndian.AppendUint32(key, p.article)
+}
+
+// blockKey is the key of a block whose last posting has a place.
+func blockKey(subject uint32, end place) []byte {
+	key := append(make([]byte, 0, 5+placeSize), byte(blockTable))
+	return appendPlace(binary.BigEndian.AppendUint32(key, subject), end)
+}
+
+// postingsSince is the prefix of a subject's postings after so many folds.
+func postingsSince(subject, folds uint32) []byte {
+	key := append(make([]byte, 0, 9+placeSize), byte(postingTable))
+	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(key, subject), folds)
+}
+
+// postingKey is the key of a posting after so many folds.
+func postingKey(subject, folds uint32, p place) []byte {
+	return appendPlace(postingsSince(subject, folds), p)
 }
 
 // placeOf reads the place at the end of a key.

@@ -10,16 +10,14 @@ import (
 )
 
 // memory is what an open archive holds beside the rows, all of it rebuilt from
-// them when it is opened: about 250 bytes an article and 400 a subject. The
+// them when it is opened: about 80 bytes an article and 150 a subject. The
 // writer alone changes it, together with the revision, under both locks; so
 // whoever holds one of them and reads the revision sees rows and memory of the
 // same moment.
 type memory struct {
 	mu       sync.RWMutex // subjects, names, clock; held for microseconds
 	revision Revision
-	subjects []*subject // by number
-	counts   []uint32   // articles of each: apart, because searches and rankings run over all of them
-	numbers  map[Subject]uint32
+	roster   // subjects
 	names    nameIndex
 	clock    *clock
 	fixes    *corrections // immutable
@@ -29,8 +27,7 @@ type memory struct {
 	forward forward
 }
 
-// subject is a Subject and what memory holds of it. Its counts change; a
-// reader copies it under the lock.
+// subject is a Subject and what is known of it.
 type subject struct {
 	Subject
 	name    string
@@ -40,10 +37,6 @@ type subject struct {
 	point   *gazetteer.Point
 	linked  bool
 	forms   []string
-
-	mentions int
-	loose    int  // rows not yet in a block, as far as is known
-	blocks   bool // some of its postings are in blocks
 }
 
 // maxForms bounds the surface forms kept of one subject.
@@ -67,29 +60,32 @@ func (s *subject) learn(n subject) bool {
 	return changed
 }
 
-func (m *memory) info(n uint32) SubjectInfo {
-	s := m.subjects[n]
-	return SubjectInfo{
-		Subject: s.Subject, Name: s.name, Type: s.class, Kind: s.fine, Country: s.country, Point: s.point, Linked: s.linked,
-		Forms: s.forms, Articles: int(m.counts[n]), Mentions: s.mentions,
-	}
-}
-
-// related reports whether related subjects, trends and watchers speak of it.
-func (s *subject) related() bool { return s.Kind == Entity || s.Kind == Topic }
-
-// number finds a subject's number, whether or not an article still has it.
-func (m *memory) number(s Subject) (uint32, bool) {
-	n, ok := m.numbers[s]
-	return n, ok
+// reset makes memory that of an empty archive.
+func (m *memory) reset() {
+	m.numbers = map[uint64]uint32{}
+	m.fixes = newCorrections(nil)
+	m.clock = newClock(nil)
 }
 
 // addSubject enters a subject under the next number.
 func (m *memory) addSubject(s *subject) {
-	n := uint32(len(m.subjects))
-	m.subjects, m.counts = append(m.subjects, s), append(m.counts, 0)
-	m.numbers[s.Subject] = n
-	m.names.add(s, n)
+	n := m.add(s)
+	if s.Kind.related() {
+		m.names.addAll(s, n)
+	}
+}
+
+// changeSubject takes over what was learned of a subject.
+func (m *memory) changeSubject(n uint32, now *subject) {
+	if old := m.subject(n); now.Kind.related() {
+		if old.name != now.name {
+			m.names.add(now.name, n)
+		}
+		for _, f := range now.forms[len(old.forms):] {
+			m.names.add(f, n)
+		}
+	}
+	m.replace(n, now)
 }
 
 // swap takes an article's old standings out and puts its new ones in. Either
@@ -107,9 +103,8 @@ func (m *memory) swap(article uint32, old, now *head) {
 func (m *memory) count(h *head, sign int) {
 	m.articles += sign
 	for _, st := range h.stands {
-		s := m.subjects[st.subject]
 		m.counts[st.subject] += uint32(sign)
-		s.mentions += sign * int(st.mentions)
+		m.mentions[st.subject] += uint32(sign) * st.mentions
 	}
 }
 
@@ -120,7 +115,7 @@ func (m *memory) relatedOf(h *head) []uint32 {
 	}
 	var list []uint32
 	for _, st := range h.stands {
-		if m.subjects[st.subject].related() {
+		if m.related(st.subject) {
 			list = append(list, st.subject)
 		}
 	}

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"sort"
 	"strings"
@@ -12,98 +14,112 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// nameIndex finds subjects by the beginning of a name or of a word in it.
-// Strings of one name share memory, so that an entry is 20 bytes and a share
-// of its text.
+// nameIndex finds subjects by the beginning of a name or of a word in it: eight
+// bytes for each word, beside the text of the name.
 type nameIndex struct {
-	base  []nameEntry // sorted
-	fresh []nameEntry // sorted, merged into base when long
+	text  arena       // folded names, each ended by a zero
+	base  []nameEntry // sorted; replaced, never changed
+	fresh []nameEntry // in order of arrival, merged into base when there are many
 }
 
+// nameEntry is a name from one of its words on.
 type nameEntry struct {
-	key     string // folded name from one of its words on
+	at      uint32 // in text
 	subject uint32
 }
 
-// maxFresh bounds what an insertion has to move.
-const maxFresh = 4096
+// maxFresh bounds what a search has to look at one by one.
+const maxFresh = 16 << 10
 
-func (e nameEntry) compare(f nameEntry) int {
-	return cmp.Or(strings.Compare(e.key, f.key), cmp.Compare(e.subject, f.subject))
+// maxIndexed is how much of a name is indexed, in bytes.
+const maxIndexed = 1 << 10
+
+// add enters a name of a subject. A word that it shares with another name of
+// the subject is entered again, which a search does not mind.
+func (x *nameIndex) add(name string, subject uint32) { x.fresh = x.appendWords(x.fresh, name, subject) }
+
+func (x *nameIndex) appendWords(list []nameEntry, name string, subject uint32) []nameEntry {
+	name = strings.ReplaceAll(foldName(name), "\x00", " ")
+	name = strings.ToValidUTF8(name[:min(len(name), maxIndexed)], "")
+	at := x.text.add(append([]byte(name), 0))
+	for _, start := range wordStarts(name) {
+		list = append(list, nameEntry{at + uint32(start), subject})
+	}
+	return list
 }
 
-// add enters a subject's name and forms; those it has are left alone.
-func (x *nameIndex) add(s *subject, number uint32) {
-	if !s.related() {
-		return
-	}
-	x.addName(s.name, number)
+// addAll enters a subject's name and forms.
+func (x *nameIndex) addAll(s *subject, number uint32) {
+	x.add(s.name, number)
 	for _, f := range s.forms {
-		x.addName(f, number)
+		x.add(f, number)
 	}
 }
 
-func (x *nameIndex) addName(name string, number uint32) {
-	name = foldName(name)
-	for _, at := range wordStarts(name) {
-		x.insert(nameEntry{name[at:], number})
-	}
-	if len(x.fresh) > maxFresh {
-		x.merge()
-	}
+// key is an entry's text, the zero behind it included.
+func (x *nameIndex) key(e nameEntry) []byte {
+	b := x.text.from(e.at)
+	return b[:bytes.IndexByte(b, 0)+1]
 }
 
-func (x *nameIndex) insert(e nameEntry) {
-	if _, ok := slices.BinarySearchFunc(x.base, e, nameEntry.compare); ok {
-		return
-	}
-	if at, ok := slices.BinarySearchFunc(x.fresh, e, nameEntry.compare); !ok {
-		x.fresh = slices.Insert(x.fresh, at, e)
-	}
+func (x *nameIndex) compare(e, f nameEntry) int {
+	return cmp.Or(bytes.Compare(x.key(e), x.key(f)), cmp.Compare(e.subject, f.subject))
 }
 
-func (x *nameIndex) merge() {
-	all := make([]nameEntry, 0, len(x.base)+len(x.fresh)+maxFresh)
-	a, b := x.base, x.fresh
-	for len(a) > 0 && len(b) > 0 {
-		if a[0].compare(b[0]) < 0 {
-			all, a = append(all, a[0]), a[1:]
-		} else {
-			all, b = append(all, b[0]), b[1:]
+// merged is base with what is fresh. Searches may go on meanwhile.
+func (x *nameIndex) merged() []nameEntry {
+	fresh := slices.SortedFunc(slices.Values(x.fresh), x.compare)
+	all := make([]nameEntry, 0, len(x.base)+len(fresh))
+	base := x.base
+	for _, e := range fresh {
+		n, _ := slices.BinarySearchFunc(base, e, x.compare)
+		all = append(append(all, base[:n]...), e)
+		base = base[n:]
+	}
+	return append(all, base...)
+}
+
+// sort makes all that was added the base; for opening. It compares the first
+// bytes of names before the names, which lie anywhere in memory.
+func (x *nameIndex) sort() {
+	type prefixed struct {
+		prefix uint64
+		nameEntry
+	}
+	all := make([]prefixed, len(x.fresh))
+	for i, e := range x.fresh {
+		var first [8]byte
+		copy(first[:], x.key(e))
+		all[i] = prefixed{binary.BigEndian.Uint64(first[:]), e}
+	}
+	slices.SortFunc(all, func(a, b prefixed) int {
+		if a.prefix != b.prefix {
+			return cmp.Compare(a.prefix, b.prefix)
 		}
+		return x.compare(a.nameEntry, b.nameEntry)
+	})
+	x.base, x.fresh = make([]nameEntry, len(all)), nil
+	for i, e := range all {
+		x.base[i] = e.nameEntry
 	}
-	x.base, x.fresh = append(append(all, a...), b...), nil
 }
 
-// load sorts all entries at once; for opening.
-func (x *nameIndex) load(subjects []*subject) {
-	for n, s := range subjects {
-		if !s.related() {
-			continue
-		}
-		for _, name := range append([]string{s.name}, s.forms...) {
-			name = foldName(name)
-			for _, at := range wordStarts(name) {
-				x.base = append(x.base, nameEntry{name[at:], uint32(n)})
-			}
-		}
-	}
-	slices.SortFunc(x.base, nameEntry.compare)
-	x.base = slices.Compact(x.base)
-}
-
-// find lists the names that begin so; a subject may come more than once. The
-// strings are not looked at one by one, which would miss the cache each time.
+// find lists the names that begin so; a subject may come more than once.
 func (x *nameIndex) find(prefix string) [2][]nameEntry {
-	prefix = foldName(prefix)
-	behind := prefix + "\U0010ffff" // sorts behind whatever begins so
-	var found [2][]nameEntry
-	for i, list := range [2][]nameEntry{x.base, x.fresh} {
-		from := sort.Search(len(list), func(i int) bool { return list[i].key >= prefix })
-		to := from + sort.Search(len(list)-from, func(i int) bool { return list[from+i].key > behind })
-		found[i] = list[from:to]
+	want := []byte(foldName(prefix))
+	begins := func(e nameEntry) int { // before, among or behind those that begin so
+		key := x.key(e)
+		return bytes.Compare(key[:min(len(key), len(want))], want)
 	}
-	return found
+	from := sort.Search(len(x.base), func(i int) bool { return begins(x.base[i]) >= 0 })
+	to := from + sort.Search(len(x.base)-from, func(i int) bool { return begins(x.base[from+i]) > 0 })
+	var fresh []nameEntry
+	for _, e := range x.fresh {
+		if begins(e) == 0 {
+			fresh = append(fresh, e)
+		}
+	}
+	return [2][]nameEntry{x.base[from:to], fresh}
 }
 
 // maxWords bounds the words of one name by which it is found.

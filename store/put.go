@@ -54,6 +54,9 @@ func (s *Store) Put(ctx context.Context, r PutRequest) (PutResult, error) {
 	if err != nil {
 		return PutResult{}, err
 	}
+	if p.found, err = s.findClaims(ctx, &p.sketch); err != nil {
+		return PutResult{}, err
+	}
 	var out staged
 	err = s.submit(ctx, len(p.text)+len(p.tags), func(b *batch) (err error) {
 		out, err = b.put(p)
@@ -141,6 +144,7 @@ type prepared struct {
 	content    uint64
 	tagHash    uint64
 	sketch     sketch
+	found      *foundClaims
 	fixes      *corrections // that stands was made with
 	stands     []named
 }
@@ -291,7 +295,7 @@ func (b *batch) remove(name, etag string) error {
 		return err
 	}
 	for _, key := range owned {
-		b.del(key)
+		b.disclaim(key)
 	}
 	for _, t := range []table{articleTable, tagsTable} {
 		b.del(t.of32(article))

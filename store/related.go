@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-
-	"github.com/dateline-news/dateline/gazetteer"
 )
 
 // Related ranks what shares articles with a subject. Counts are exact: every
@@ -60,6 +58,8 @@ type companions struct {
 	each     []uint32
 }
 
+// companions counts. The caller holds the lock of the walk, also for as long
+// as it reads the counts.
 func (v *view) companions(q RelatedQuery) (companions, error) {
 	var c companions
 	sc, err := v.scope(q.Filter, false)
@@ -76,7 +76,7 @@ func (v *view) companions(q RelatedQuery) (companions, error) {
 		return c, err
 	}
 	if q.Filter.From.IsZero() && q.Filter.To.IsZero() && len(q.Filter.With) == 0 {
-		c.articles, c.each = v.everything()
+		c.articles, c.each = v.s.mem.articles, v.s.mem.counts
 		return c, nil
 	}
 	c.each = v.tally(func(add func(uint32)) {
@@ -91,9 +91,7 @@ func (v *view) companions(q RelatedQuery) (companions, error) {
 // tally counts for every subject the articles, out of those that feed adds,
 // in which it stands. The caller holds the lock of the walk.
 func (v *view) tally(feed func(add func(article uint32))) []uint32 {
-	v.s.mem.mu.RLock()
-	counts := make([]uint32, len(v.s.mem.subjects))
-	v.s.mem.mu.RUnlock()
+	counts := make([]uint32, v.s.mem.len())
 	forward := &v.s.mem.forward
 	feed(func(article uint32) {
 		for _, n := range forward.list(article) {
@@ -101,13 +99,6 @@ func (v *view) tally(feed func(add func(article uint32))) []uint32 {
 		}
 	})
 	return counts
-}
-
-// everything counts the articles of the archive and of every subject.
-func (v *view) everything() (int, []uint32) {
-	v.s.mem.mu.RLock()
-	defer v.s.mem.mu.RUnlock()
-	return v.s.mem.articles, slices.Clone(v.s.mem.counts)
 }
 
 // scored is a subject on its way into a ranking.
@@ -133,7 +124,7 @@ func (c companions) rank(v *view, q RelatedQuery, limit int) []RelatedSubject {
 		if k == 0 || uint32(n) == self || top.full() && best(int(k)) < top.bar {
 			continue
 		}
-		if s := m.subjects[n]; s.Kind == q.Kind && ofType(s, q.Type) {
+		if m.isOf(uint32(n), q.Kind, q.Type) {
 			top.add(scored{uint32(n), int(k), c.score(q, int(k), int(c.each[n]))})
 		}
 	}
@@ -173,8 +164,6 @@ func (c companions) score(q RelatedQuery, k, each int) float64 {
 	}
 	return significance(k, c.own, each, c.articles)
 }
-
-func ofType(s *subject, t gazetteer.Type) bool { return t == gazetteer.NoType || s.class == t }
 
 // leaders keeps the first so many of a stream of scored subjects.
 type leaders struct {

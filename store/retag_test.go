@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -95,6 +96,41 @@ func TestRetagResumes(t *testing.T) {
 		if err != nil || second.Changed != 0 || second.State != Succeeded || before != s.Stats().Articles {
 			t.Errorf("the same again, %+v: got %+v, %v; want nothing changed", again, second, err)
 		}
+	}
+}
+
+// Where new versions find the same tags, a job for outdated articles changes
+// their versions and nothing else, and the next one has nothing left to tag.
+func TestRetagOutdatedTwice(t *testing.T) {
+	ctx := context.Background()
+	o := testOptions(t)
+	var tagged atomic.Int32
+	o.Tag = func(_ context.Context, a tagger.Article) (*tagger.Result, error) {
+		if a.Body != "" { // else it asks for the versions
+			tagged.Add(1)
+		}
+		r := written(strings.TrimPrefix(a.Title, "About "), modelStart, "Rahmon").Result
+		r.Versions.Tagger = "2"
+		return r, nil
+	}
+	s := openTest(t, o)
+	const articles = 50
+	for i := range articles {
+		put(t, s, written(fmt.Sprint("a", i), modelStart, "Rahmon"))
+	}
+	for _, want := range []int32{articles, 0} {
+		tagged.Store(0)
+		job, err := s.Retag(ctx, RetagOptions{OnlyOutdated: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = s.WatchJob(ctx, job.ID, func(j Job) error { job = j; return nil })
+		if err != nil || job.State != Succeeded || job.Changed != 0 || job.Failures != 0 || tagged.Load() != want {
+			t.Errorf("got %+v, %v and %d articles tagged; want %d tagged and none changed", job, err, tagged.Load(), want)
+		}
+	}
+	if r, err := s.Get(ctx, "a7"); err != nil || r.Result.Versions.Tagger != "2" {
+		t.Errorf("after the jobs: got versions %+v, %v, want the new ones", r.Result.Versions, err)
 	}
 }
 

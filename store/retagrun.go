@@ -237,7 +237,8 @@ func (j *job) rate(now time.Time, n int) {
 }
 
 // swapTags counts what changes in an article and, unless the job is a dry run,
-// makes the change. An article that was changed since it was tagged is left
+// makes the change. Where no tag changed, the versions still do, so that the
+// next job for outdated articles passes the article by. An article that was changed since it was tagged is left
 // alone: whoever changed it tagged it anew.
 func (b *batch) swapTags(t retagged, j *job) error {
 	if t.before == nil {
@@ -257,10 +258,15 @@ func (b *batch) swapTags(t retagged, j *job) error {
 		fixes := b.corrections()
 		j.Summary.add(diff(old.name, fixes.apply(old.name, t.before.Result), fixes.apply(old.name, t.after)))
 	}
-	if j.Options.DryRun || same && !(j.Options.Force && old.versions != t.after.Versions) {
+	if j.Options.DryRun || same && old.versions == t.after.Versions {
 		return nil
 	}
 	now := *old
+	if same && !j.Options.Force {
+		now.versions, now.revision, now.updated = t.after.Versions, b.revision, b.now
+		b.swap(t.article, old, &now)
+		return nil
+	}
 	now.stands = b.stand(b.s.standings(t.before.Article, t.after, b.corrections()))
 	now.tags, now.versions, now.revision, now.updated = t.hash, t.after.Versions, b.revision, b.now
 	b.set(tagsTable.of32(t.article), t.row)

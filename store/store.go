@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -19,8 +20,8 @@ type Options struct {
 	Taxonomy *topics.Taxonomy // knows what a topic lies below; nil is the IPTC Media Topics
 	Tag      TagFunc          // tags for retag jobs; nil: they stay pending until SetTagger
 
-	CacheBytes    int64            // blocks of the engine kept in memory, 0 is 192 MiB
-	MemtableBytes int64            // writes held in memory before they go to a table, 0 is 64 MiB; bounds a transaction at 15 % of it
+	CacheBytes    int64            // blocks of the engine kept in memory, 0 is 64 MiB
+	MemtableBytes int64            // writes held in memory before they go to a table, 0 is 32 MiB; bounds a transaction at 15 % of it
 	NoSync        bool             // acknowledge before the disk has it: for bulk loads that can be repeated
 	Now           func() time.Time // nil is time.Now
 }
@@ -30,10 +31,10 @@ func (o Options) withDefaults() (Options, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.CacheBytes == 0 {
-		o.CacheBytes = 192 << 20
+		o.CacheBytes = 64 << 20
 	}
 	if o.MemtableBytes == 0 {
-		o.MemtableBytes = 64 << 20
+		o.MemtableBytes = 32 << 20
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -58,6 +59,7 @@ type Store struct {
 
 	meta    meta     // the writer's
 	folding []uint32 // subjects that want folding; the writer's
+	claims  claimLog // the writer's
 	hints   chan uint32
 	writes  chan *write
 	stopped chan struct{}   // closed when the writer has ended
@@ -84,6 +86,22 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s, err := newStore(o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.load(); err != nil {
+		return nil, errors.Join(openError(o.Dir, err), s.abandon())
+	}
+	go s.run()
+	s.tasks.Go(s.collectGarbage)
+	s.tasks.Go(s.runJobs)
+	s.tasks.Go(func() { s.resumeRestands(s.life) })
+	return s, nil
+}
+
+// newStore opens the engine and reads nothing yet.
+func newStore(o Options) (*Store, error) {
 	if err := prepareDir(o.Dir); err != nil {
 		return nil, err
 	}
@@ -101,17 +119,10 @@ func Open(o Options) (*Store, error) {
 		stopped: make(chan struct{}), readers: map[Revision]int{}, wake: make(chan struct{}),
 	}
 	s.life, s.quit = context.WithCancel(context.Background())
-	if err := s.load(); err != nil {
-		return nil, errors.Join(openError(o.Dir, err), s.abandon())
-	}
-	go s.run()
-	s.tasks.Go(s.collectGarbage)
-	s.tasks.Go(s.runJobs)
-	s.tasks.Go(func() { s.resumeRestands(s.life) })
 	return s, nil
 }
 
-// abandon closes what Open had opened.
+// abandon closes what newStore had opened.
 func (s *Store) abandon() error {
 	s.quit()
 	s.codec.close()
@@ -166,7 +177,7 @@ type Stats struct {
 // Stats measures the archive.
 func (s *Store) Stats() Stats {
 	s.mem.mu.RLock()
-	st := Stats{Articles: s.mem.articles, Subjects: len(s.mem.subjects), Revision: s.mem.revision}
+	st := Stats{Articles: s.mem.articles, Subjects: s.mem.len(), Revision: s.mem.revision}
 	s.mem.mu.RUnlock()
 	st.DiskBytes = s.engine.size()
 	return st
@@ -174,23 +185,23 @@ func (s *Store) Stats() Stats {
 
 // load fills memory from the rows.
 func (s *Store) load() error {
+	if err := migrate(s.engine); err != nil {
+		return err
+	}
 	m := &s.mem
 	m.revision = s.engine.newest()
-	m.numbers = map[Subject]uint32{}
+	s.claims = newClaimLog(m.revision, 32<<10)
+	m.reset()
 	rows := s.engine.at(m.revision)
 	defer rows.discard()
 	if err := s.loadMeta(rows); err != nil {
 		return err
 	}
-	for _, load := range []func(snapshot) error{s.loadSubjects, s.loadHeads, s.loadCorrections, s.loadJobs} {
+	for _, load := range []func(snapshot) error{s.loadSubjects, s.loadFolds, s.loadHeads, s.loadCorrections, s.loadJobs} {
 		if err := load(rows); err != nil {
 			return err
 		}
 	}
-	rows.keys(span{prefix: blockTable.all()}, func(key []byte) bool {
-		m.subjects[number(key)].blocks = true
-		return true
-	})
 	return nil
 }
 
@@ -203,13 +214,8 @@ func (s *Store) loadMeta(rows snapshot) error {
 	if b == nil {
 		return nil
 	}
-	if s.meta, err = decodeMeta(b); err != nil {
-		return err
-	}
-	if s.meta.schema != schema {
-		return fmt.Errorf("the archive has schema %d, this program reads and writes %d", s.meta.schema, schema)
-	}
-	return nil
+	s.meta, err = decodeMeta(b)
+	return err
 }
 
 func (s *Store) loadSubjects(rows snapshot) error {
@@ -219,15 +225,25 @@ func (s *Store) loadSubjects(rows snapshot) error {
 		if err != nil {
 			return false, err
 		}
-		if n := number(key); int(n) != len(m.subjects) {
-			return false, fmt.Errorf("subject %d follows %d", n, len(m.subjects)-1)
+		if n := number(key); int(n) != m.len() {
+			return false, fmt.Errorf("subject %d follows %d", n, m.len()-1)
 		}
-		m.numbers[sub.Subject] = uint32(len(m.subjects))
-		m.subjects, m.counts = append(m.subjects, sub), append(m.counts, 0)
+		m.addSubject(sub)
 		return true, nil
 	})
-	m.names.load(m.subjects)
+	m.names.sort()
 	return err
+}
+
+func (s *Store) loadFolds(rows snapshot) error {
+	return rows.scan(span{prefix: foldTable.all()}, func(key, value []byte) (bool, error) {
+		n := number(key)
+		if int(n) >= s.mem.len() || len(value) != 4 {
+			return false, fmt.Errorf("folds of subject %d: %w", n, errDamaged)
+		}
+		s.mem.folds[n] = binary.BigEndian.Uint32(value)
+		return true, nil
+	})
 }
 
 func (s *Store) loadHeads(rows snapshot) error {
@@ -238,7 +254,7 @@ func (s *Store) loadHeads(rows snapshot) error {
 			return false, err
 		}
 		for _, st := range h.stands {
-			if int(st.subject) >= len(s.mem.subjects) {
+			if int(st.subject) >= s.mem.len() {
 				return false, fmt.Errorf("article %q speaks of subject %d, which is not there", h.name, st.subject)
 			}
 		}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"math"
 	"strings"
 	"unicode"
@@ -108,102 +107,4 @@ func mix(words [shingle]uint64) uint64 {
 		h ^= h >> 29
 	}
 	return h
-}
-
-// claim is what a band's row holds: story and article of the first text that
-// had the band.
-type claim struct{ story, article uint32 }
-
-func (c claim) row() []byte {
-	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, c.story), c.article)
-}
-
-func readClaim(b []byte) (c claim, ok bool) {
-	if len(b) != 8 {
-		return claim{}, false
-	}
-	return claim{binary.BigEndian.Uint32(b), binary.BigEndian.Uint32(b[4:])}, true
-}
-
-// story decides which story an article is of and stages its claims to bands
-// that are free. It stages nothing when it fails.
-func (b *batch) story(article uint32, old *head, p *prepared) (uint32, error) {
-	if old != nil && old.content == p.content {
-		return old.story, nil
-	}
-	var owned [][]byte
-	var err error
-	if old != nil {
-		if owned, err = b.claims(article); err != nil {
-			return 0, err
-		}
-	}
-	votes := map[uint32]int{}
-	var free [][]byte
-	for i, hash := range p.sketch {
-		if hash == 0 {
-			break
-		}
-		key := bandKey(i, hash)
-		row, err := b.get(key)
-		if err != nil {
-			return 0, err
-		}
-		if c, ok := readClaim(row); ok && c.article != article {
-			votes[c.story]++
-		} else {
-			free = append(free, key)
-		}
-	}
-	story := elect(article, votes)
-	if old != nil {
-		story = old.story
-	}
-	for _, key := range owned {
-		b.del(key)
-	}
-	for _, key := range free {
-		b.set(key, claim{story, article}.row())
-	}
-	return story, nil
-}
-
-// elect is the story with the most votes, the oldest of equals, or the
-// article's own when none has enough.
-func elect(article uint32, votes map[uint32]int) uint32 {
-	story, most := article, agree-1
-	for s, n := range votes {
-		if n > most || n == most && most >= agree && s < story {
-			story, most = s, n
-		}
-	}
-	return story
-}
-
-// claims lists the keys of the bands that a stored article owns.
-func (b *batch) claims(article uint32) ([][]byte, error) {
-	row, err := b.get(articleTable.of32(article))
-	if err != nil {
-		return nil, err
-	}
-	text, err := b.s.codec.unpack(row)
-	if err != nil {
-		return nil, err
-	}
-	a, err := decodeArticle(text)
-	if err != nil {
-		return nil, err
-	}
-	var owned [][]byte
-	for i, hash := range sketchOf(a.Article) {
-		key := bandKey(i, hash)
-		row, err := b.get(key)
-		if err != nil {
-			return nil, err
-		}
-		if c, ok := readClaim(row); ok && c.article == article {
-			owned = append(owned, key)
-		}
-	}
-	return owned, nil
 }

@@ -46,10 +46,12 @@ func (v *view) nameOf(sub Subject) string {
 	v.s.mem.mu.RLock()
 	defer v.s.mem.mu.RUnlock()
 	n, ok := v.s.mem.number(sub)
-	if !ok || v.s.mem.subjects[n].name == "" {
-		return sub.ID
+	if ok {
+		if d := v.s.mem.read(n); len(d.name) > 0 {
+			return string(d.name)
+		}
 	}
-	return v.s.mem.subjects[n].name
+	return sub.ID
 }
 
 // ranked is a subject with the number of articles it ranks by.
@@ -107,7 +109,7 @@ func (m *memory) search(q SearchQuery, after *ranked, n int) []ranked {
 			if r.articles == 0 || !top.wants(r) || after != nil && after.compare(r) >= 0 || seen.has(e.subject) {
 				continue
 			}
-			if s := m.subjects[e.subject]; s.Kind == q.Kind && ofType(s, q.Type) {
+			if m.isOf(e.subject, q.Kind, q.Type) {
 				seen.add(e.subject)
 				top.add(r)
 			}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -25,6 +26,7 @@ func (s *Store) Timeline(ctx context.Context, q TimelineQuery) ([]Timeline, erro
 	}
 	defer v.close()
 	t := timelines{query: q}
+	defer t.recycle()
 	if t.scope, err = v.scope(q.Filter, false); err != nil {
 		return nil, err
 	}
@@ -53,7 +55,7 @@ type timelines struct {
 // read gathers the postings of every subject.
 func (t *timelines) read(v *view) error {
 	for _, sub := range t.query.Subjects {
-		var list []posting
+		list := (*postingLists.Get().(*[]posting))[:0]
 		line := Timeline{Subject: sub, Name: v.nameOf(sub)}
 		err := v.matching(sub, &t.scope, true, func(p posting) {
 			if p.time == undated {
@@ -72,6 +74,16 @@ func (t *timelines) read(v *view) error {
 		t.lists, t.out = append(t.lists, list), append(t.out, line)
 	}
 	return nil
+}
+
+// postingLists holds lists for the next timelines: that of a frequent subject
+// is of megabytes, which the garbage collector would have to follow.
+var postingLists = sync.Pool{New: func() any { return new([]posting) }}
+
+func (t *timelines) recycle() {
+	for i := range t.lists {
+		postingLists.Put(&t.lists[i])
+	}
 }
 
 // cut makes the buckets, closing an open end at what was found.
@@ -105,35 +117,30 @@ func (t *timelines) count(v *view) error {
 	if err != nil {
 		return err
 	}
-	var seen storySet
+	var stories storySet
 	for i, list := range t.lists {
 		line := &t.out[i]
+		line.Stories = stories.count(list)
 		line.Buckets = make([]Bucket, max(len(t.edges)-1, 0))
 		for n := range line.Buckets {
 			b := &line.Buckets[n]
 			b.Start, b.End, b.All = t.edges[n], t.edges[n+1], all[n]
-			list = b.take(list, t.marks[n+1], &seen)
+			list = b.take(list, t.marks[n+1], &stories)
 			line.Articles += b.Articles
 			line.Mentions += b.Mentions
-			seen.next()
 		}
-		for _, p := range t.lists[i] {
-			line.Stories += seen.add(p.story)
-		}
-		seen.next()
 	}
 	return nil
 }
 
 // take counts the postings before the bucket's end and returns the rest.
-func (b *Bucket) take(list []posting, end int64, seen *storySet) []posting {
+func (b *Bucket) take(list []posting, end int64, stories *storySet) []posting {
 	n := 0
 	for n < len(list) && list[n].time < end {
 		b.Mentions += int(list[n].mentions)
-		b.Stories += seen.add(list[n].story)
 		n++
 	}
-	b.Articles = n
+	b.Articles, b.Stories = n, stories.count(list[:n])
 	return list[n:]
 }
 
@@ -160,24 +167,20 @@ func (t *timelines) countAll(v *view) ([]int, error) {
 	return all, err
 }
 
-// storySet counts different stories, bucket after bucket, without being
-// cleared: a story is in the set when its mark is of this bucket.
-type storySet struct {
-	marks []uint32
-	turn  uint32
-}
+// storySet counts different stories of one list after another. A bit a story
+// stays in the processor's caches, where a map or a number a story would not.
+type storySet struct{ seen articles }
 
-// add is 1 when the story was not yet in the set.
-func (s *storySet) add(story uint32) int {
-	if int(story) >= len(s.marks) {
-		s.marks = append(s.marks, make([]uint32, int(story)+1-len(s.marks)+len(s.marks)/2)...)
+func (s *storySet) count(list []posting) int {
+	n := 0
+	for _, p := range list {
+		if !s.seen.has(p.story) {
+			s.seen.add(p.story)
+			n++
+		}
 	}
-	if s.marks[story] == s.turn+1 {
-		return 0
+	for _, p := range list {
+		s.seen.clear(p.story)
 	}
-	s.marks[story] = s.turn + 1
-	return 1
+	return n
 }
-
-// next empties the set.
-func (s *storySet) next() { s.turn++ }

@@ -95,7 +95,7 @@ func (v *view) trends(q TrendingQuery, limit int, now, past []uint32, articlesNo
 			continue
 		}
 		score := surprise(float64(k), expected(uint32(n)), float64(articlesNow))
-		if s := m.subjects[n]; score > 0 && s.Kind == q.Kind && ofType(s, q.Type) {
+		if score > 0 && m.isOf(uint32(n), q.Kind, q.Type) {
 			top.add(scored{uint32(n), int(k), score})
 		}
 	}

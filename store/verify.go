@@ -28,17 +28,14 @@ func (r *Report) problem(format string, args ...any) {
 // on.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
 	s.mem.mu.RLock()
-	counts := make([]SubjectInfo, len(s.mem.subjects))
-	for n := range counts {
-		counts[n] = s.mem.info(uint32(n))
-	}
+	counts, mentions := slices.Clone(s.mem.counts), slices.Clone(s.mem.mentions)
 	v, err := s.viewLocked(ctx)
 	s.mem.mu.RUnlock()
 	if err != nil {
 		return Report{}, err
 	}
 	defer v.close()
-	c := checker{view: v, memory: counts, want: make([]tally, len(counts))}
+	c := checker{view: v, counts: counts, mentions: mentions, want: make([]tally, len(counts))}
 	if err := c.heads(); err != nil {
 		return c.report, err
 	}
@@ -72,9 +69,9 @@ func (t *tally) add(p posting) {
 // checker compares one view.
 type checker struct {
 	*view
-	report Report
-	memory []SubjectInfo // what memory counted at the view's revision
-	want   []tally       // by subject
+	report           Report
+	counts, mentions []uint32 // what memory counted at the view's revision
+	want             []tally  // by subject
 }
 
 // heads checks every article on its own and gathers what should be in the
@@ -180,14 +177,14 @@ func (c *checker) postings(n uint32) error {
 		return err
 	}
 	c.report.Rows += got.postings
-	info := c.memory[n]
-	if got != c.want[n] {
-		c.report.problem("subject %v: %d postings with %d mentions, want %d with %d", info.Subject, got.postings, got.mentions,
-			c.want[n].postings, c.want[n].mentions)
+	want := c.want[n]
+	if got != want {
+		c.report.problem("subject %v: %d postings with %d mentions, want %d with %d", c.info(n).Subject, got.postings, got.mentions,
+			want.postings, want.mentions)
 	}
-	if info.Articles != c.want[n].postings || info.Mentions != c.want[n].mentions {
-		c.report.problem("subject %v: memory counts %d articles and %d mentions, want %d and %d", info.Subject, info.Articles, info.Mentions,
-			c.want[n].postings, c.want[n].mentions)
+	if articles, mentions := int(c.counts[n]), int(c.mentions[n]); articles != want.postings || mentions != want.mentions {
+		c.report.problem("subject %v: memory counts %d articles and %d mentions, want %d and %d", c.info(n).Subject, articles, mentions,
+			want.postings, want.mentions)
 	}
 	return nil
 }

@@ -86,12 +86,7 @@ const manyRows = 4 * foldAt
 // postings calls do with the subject's postings from one place to before
 // another, in order, some at a time. The slice is valid only during the call.
 func (v *view) postings(subject uint32, from, to place, do func([]posting)) error {
-	var rows []posting
-	err := v.rows.scan(rangeOf(postingTable, subject, from, to), func(key, value []byte) (bool, error) {
-		p, err := readRow(key, value)
-		rows = append(rows, p)
-		return true, err
-	})
+	rows, err := v.rows.loose(subject, from, to)
 	if err != nil {
 		return err
 	}
@@ -140,6 +135,9 @@ func (a *articles) add(n uint32) {
 	}
 	(*a)[n>>6] |= 1 << (n & 63)
 }
+
+// clear takes a number out, and those near it.
+func (a articles) clear(n uint32) { a[n>>6] = 0 }
 
 // scope is a Filter resolved against the archive.
 type scope struct {

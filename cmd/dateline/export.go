@@ -24,6 +24,10 @@ archive, one JSON document a line:
   jsonld     schema.org NewsArticle: what the article is about stands in about,
              the rest of its entities in mentions
 
+  labels     the articles about which editors decided something, with what they
+             decided: labelled data for training and measuring; decisions about
+             every article come first, without a text
+
 or a table of all mentions, one a row: csv, or parquet.
 
 A line of dateline can be published again; see ` + "`dateline import`" + `.`
@@ -31,6 +35,7 @@ A line of dateline can be published again; see ` + "`dateline import`" + `.`
 const exportExamples = `  dateline export > archive.jsonl
   dateline export --as ninjs --from 2026-01-01 > year.ninjs.jsonl
   dateline export --as parquet > mentions.parquet
+  dateline export --as labels > labelled.jsonl
   dateline export --as jsonld --filter 'source = "ariananews.af"' > kabul.jsonl`
 
 // exporter writes articles in one form.
@@ -46,6 +51,7 @@ var exporters = map[string]func(io.Writer) exporter{
 	"jsonld":   exportLines(func(a *datelinev1.Article) ([]byte, error) { return json.Marshal(schemaOf(a)) }),
 	"csv":      exportCSV,
 	"parquet":  exportParquet,
+	"labels":   exportLabels,
 }
 
 func exportLines(line func(*datelinev1.Article) ([]byte, error)) func(io.Writer) exporter {
@@ -76,7 +82,7 @@ func newExportCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			form, ok := exporters[as]
 			if !ok {
-				return usagef("--as: got %q, want dateline, ninjs, jsonld, csv or parquet", as)
+				return usagef("--as: got %q, want dateline, ninjs, jsonld, labels, csv or parquet", as)
 			}
 			if req.StartTime, err = parseTimestamp("--from", from); err != nil {
 				return err
@@ -84,12 +90,19 @@ func newExportCommand() *cobra.Command {
 			if req.EndTime, err = parseTimestamp("--to", to); err != nil {
 				return err
 			}
-			return withServer(cmd, func(conn *grpc.ClientConn) error { return export(cmd, conn, req, form) })
+			return withServer(cmd, func(conn *grpc.ClientConn) error {
+				if as == "labels" {
+					if err := exportMerges(cmd.Context(), conn, cmd.OutOrStdout()); err != nil {
+						return err
+					}
+				}
+				return export(cmd, conn, req, form)
+			})
 		},
 	}
 	addClientFlags(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&as, "as", "dateline", "`FORM`: dateline, ninjs, jsonld, csv or parquet")
+	flags.StringVar(&as, "as", "dateline", "`FORM`: dateline, ninjs, jsonld, labels, csv or parquet")
 	flags.StringVar(&from, "from", "", "only articles published at or after `TIME`")
 	flags.StringVar(&to, "to", "", "only articles published before `TIME`")
 	flags.StringVar(&req.Filter, "filter", "", "only articles that pass, as topic = \"topics/16000000\"")

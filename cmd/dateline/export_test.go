@@ -46,3 +46,31 @@ func TestParquet(t *testing.T) {
 		t.Errorf("written and read (-want +got):\n%s", diff)
 	}
 }
+
+// Labels are the articles with decisions, each decision with the text that it
+// is about.
+func TestExportLabels(t *testing.T) {
+	at := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
+	var file bytes.Buffer
+	out := exportLabels(&file)
+	for _, a := range []*datelinev1.Article{
+		{Name: "articles/plain", Body: "Nothing was decided."},
+		{
+			Name: "articles/one", Body: "Rahmon met “Putin”.", Source: "asiaplus.tj",
+			Corrections: []*datelinev1.Correction{{
+				Kind: datelinev1.CorrectionKind_CORRECTION_KIND_RELINK, Entity: "entities/Q1", TargetEntity: "entities/Q57508",
+				Type: datelinev1.EntityType_ENTITY_TYPE_PERSON, Author: "ed", CreateTime: timestamppb.New(at),
+				Span: &datelinev1.Span{Field: datelinev1.ArticleField_ARTICLE_FIELD_BODY, Start: 0, End: 6},
+			}},
+		},
+	} {
+		if err := out.write(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := `{"id":"one","text":"Rahmon met “Putin”.","source":"asiaplus.tj","labels":[{"kind":"relink","entity":"Q1","target":"Q57508",` +
+		`"type":"person","field":"body","start":0,"end":6,"text":"Rahmon","author":"ed","time":"2026-03-01T10:00:00Z"}]}` + "\n"
+	if diff := cmp.Diff(want, file.String()); diff != "" {
+		t.Errorf("labels (-want +got):\n%s", diff)
+	}
+}

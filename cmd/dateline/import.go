@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -31,11 +31,16 @@ const importArticlesHelp = `Import publishes articles from files, and from all f
 Every item that cannot be stored is reported with the reason, and the rest goes
 on. An article has the same name each time, from its id, address or file, so
 that an import may be run again: what is stored already is found unchanged
-without being tagged, which is also how an interrupted import goes on.`
+without being tagged, which is also how an interrupted import goes on.
+
+With --into it makes a new archive without a server, several times as fast. The
+archive is there when all is in it; an interrupted import of this kind begins
+anew.`
 
 const importArticlesExamples = `  dateline import archive.jsonl
   dateline import --source ariananews.af pages/
-  dateline import --dry-run feed.xml`
+  dateline import --dry-run feed.xml
+  dateline import --into ./data --keep-tags exported.jsonl`
 
 // item is one article of an import, or the reason why it is none.
 type item struct {
@@ -53,28 +58,39 @@ func newImportArticlesCommand() *cobra.Command {
 		Example: importArticlesExamples,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
+			if c.into == "" && c.keepTags || c.into != "" && c.dryRun {
+				return usagef("--keep-tags goes with --into, --dry-run without it")
+			}
 			files, err := filesIn(paths)
 			if err != nil {
 				return err
 			}
 			c.errs, c.bar = cmd.ErrOrStderr(), newProgress(cmd, "import", -1, false)
-			err = withServer(cmd, func(conn *grpc.ClientConn) error { return c.run(cmd.Context(), conn, files) })
+			if c.into != "" {
+				err = c.load(cmd.Context(), c.into, files)
+			} else {
+				err = withServer(cmd, func(conn *grpc.ClientConn) error { return c.run(cmd.Context(), conn, files) })
+			}
 			c.bar.finish()
 			return errors.Join(err, c.report(outputOf(cmd)))
 		},
 	}
 	addClientFlags(cmd)
 	cmd.Flags().StringVar(&c.source, "source", "", "the outlet's `DOMAIN`, for items that name none")
+	cmd.Flags().StringVar(&c.into, "into", "", "make a new archive in this `FOLDER` instead of asking a server")
+	cmd.Flags().BoolVar(&c.keepTags, "keep-tags", false, "with --into: take the tags that exported lines bring")
 	cmd.Flags().BoolVar(&c.dryRun, "dry-run", false, "tag and check, store nothing")
 	return cmd
 }
 
 // articleImport is one run of `dateline import`.
 type articleImport struct {
-	source string
-	dryRun bool
-	errs   io.Writer
-	bar    *progress
+	source   string
+	dryRun   bool
+	into     string // folder of a new archive, "" for a server's
+	keepTags bool
+	errs     io.Writer
+	bar      *progress
 
 	mu       sync.Mutex
 	outcomes map[string]int
@@ -100,11 +116,22 @@ func filesIn(paths []string) ([]string, error) {
 }
 
 // readers read the items of a file, by its extension.
-var readers = map[string]func(name string, text []byte) iter.Seq[item]{
+var readers = map[string]func(name string, in io.Reader) iter.Seq[item]{
 	".jsonl": readItemLines, ".ndjson": readItemLines,
-	".json": readNinjs,
-	".xml":  readFeed, ".rss": readFeed, ".atom": readFeed,
-	".html": readPage, ".htm": readPage,
+	".json": whole(readNinjs),
+	".xml":  whole(readFeed), ".rss": whole(readFeed), ".atom": whole(readFeed),
+	".html": whole(readPage), ".htm": whole(readPage),
+}
+
+// whole reads a file into memory before it is taken apart.
+func whole(read func(name string, text []byte) iter.Seq[item]) func(string, io.Reader) iter.Seq[item] {
+	return func(name string, in io.Reader) iter.Seq[item] {
+		text, err := io.ReadAll(in)
+		if err != nil {
+			return func(yield func(item) bool) { yield(item{name, nil, err}) }
+		}
+		return read(name, text)
+	}
 }
 
 // run sends every item through the batch stream and counts the answers.
@@ -128,32 +155,53 @@ func (c *articleImport) run(ctx context.Context, conn *grpc.ClientConn, files []
 type batchStream = grpc.BidiStreamingClient[datelinev1.BatchPublishArticlesRequest, datelinev1.BatchPublishArticlesResponse]
 
 func (c *articleImport) send(stream batchStream, files []string) error {
+	return c.read(files, func(it item) error {
+		return stream.Send(&datelinev1.BatchPublishArticlesRequest{
+			CorrelationId: it.where, OmitTags: true,
+			Request: &datelinev1.PublishArticleRequest{Article: it.article, ValidateOnly: c.dryRun},
+		})
+	})
+}
+
+// read calls do with every item of the files, and refuses what is none.
+func (c *articleImport) read(files []string, do func(item) error) error {
 	for _, name := range files {
 		read := readers[strings.ToLower(filepath.Ext(name))]
 		if read == nil {
 			c.refuse(name, errors.New("the file's extension is none of .jsonl, .ndjson, .json, .xml, .rss, .atom, .html, .htm"))
 			continue
 		}
-		text, err := os.ReadFile(name)
-		if err != nil {
-			c.refuse(name, err)
+		if err := c.readFile(name, read, do); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *articleImport) readFile(name string, read func(string, io.Reader) iter.Seq[item], do func(item) error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		c.refuse(name, err)
+		return nil
+	}
+	defer f.Close()
+	in := bufio.NewReaderSize(f, 1<<16)
+	if mark, _ := in.Peek(3); string(mark) == "\ufeff" {
+		_, _ = in.Discard(len(mark)) // it was just seen
+	}
+	for it := range read(name, in) {
+		if it.err != nil {
+			c.refuse(it.where, it.err)
 			continue
 		}
-		for it := range read(name, bytes.TrimPrefix(text, []byte("\ufeff"))) {
-			if it.err != nil {
-				c.refuse(it.where, it.err)
-				continue
-			}
-			if it.article.Source == "" {
-				it.article.Source = c.source
-			}
-			err := stream.Send(&datelinev1.BatchPublishArticlesRequest{
-				CorrelationId: it.where, OmitTags: true,
-				Request: &datelinev1.PublishArticleRequest{Article: it.article, ValidateOnly: c.dryRun},
-			})
-			if err != nil {
-				return err
-			}
+		if it.article.Source == "" {
+			it.article.Source = c.source
+		}
+		if !c.keepTags {
+			it.article.Tags = nil
+		}
+		if err := do(it); err != nil {
+			return err
 		}
 	}
 	return nil

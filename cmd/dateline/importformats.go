@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"net/mail"
 	"net/url"
@@ -24,9 +25,9 @@ import (
 
 // readItemLines reads one article a line: `dateline publish`, ninjs or `dateline
 // export`, told apart by the fields that only one of them has.
-func readItemLines(name string, text []byte) iter.Seq[item] {
+func readItemLines(name string, in io.Reader) iter.Seq[item] {
 	return func(yield func(item) bool) {
-		for l, err := range lines(bytes.NewReader(text)) {
+		for l, err := range lines(in) {
 			it := item{where: fmt.Sprintf("%s:%d", name, l.number), err: errors.Join(err, l.err)}
 			if it.err == nil {
 				it.article, it.err = readItemLine(l.text)
@@ -58,8 +59,9 @@ func readItemLine(l []byte) (*datelinev1.Article, error) {
 		if err := protojson.Unmarshal(l, a); err != nil {
 			return nil, err
 		}
-		// What the other archive found and when is not this one's.
-		a.Tags, a.Etag, a.CreateTime, a.UpdateTime, a.Story = nil, "", nil, nil, ""
+		// When the other archive stored it, and what it called its story, is not
+		// this one's.
+		a.Etag, a.CreateTime, a.UpdateTime, a.Story, a.Corrections = "", nil, nil, "", nil
 		return a, nil
 	}
 	return parseNinjs(l)

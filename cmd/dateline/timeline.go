@@ -22,7 +22,8 @@ A SUBJECT is an entity's id (Q863), a topic's code (20000638), a resource name
 const timelineExamples = `  dateline timeline Tajikistan
   dateline timeline Q863 Q889 --by month --from 2026-01-01 --zone Asia/Kabul
   dateline timeline topics/16000000 --filter 'source = "ariananews.af"'
-  dateline timeline Q863 --format jsonl`
+  dateline timeline Q863 --format jsonl
+  dateline timeline Q863 Q889 --by month --csv > months.csv`
 
 var bucketSizes = map[string]datelinev1.BucketSize{
 	"hour":  datelinev1.BucketSize_BUCKET_SIZE_HOUR,
@@ -35,6 +36,7 @@ var bucketSizes = map[string]datelinev1.BucketSize{
 func newTimelineCommand() *cobra.Command {
 	req := &datelinev1.QueryTimelineRequest{}
 	var by string
+	var asCSV bool
 	var within timeRange
 	cmd := &cobra.Command{
 		Use:     "timeline SUBJECT...",
@@ -52,12 +54,17 @@ func newTimelineCommand() *cobra.Command {
 				return err
 			}
 			return withServer(cmd, func(conn *grpc.ClientConn) error {
-				return queryTimeline(cmd.Context(), outputOf(cmd), conn, req, by, subjects)
+				out := outputOf(cmd)
+				if asCSV {
+					out.format = "csv"
+				}
+				return queryTimeline(cmd.Context(), out, conn, req, by, subjects)
 			})
 		},
 	}
 	addClientFlags(cmd)
 	within.addFlags(cmd)
+	cmd.Flags().BoolVar(&asCSV, "csv", false, "write a table as CSV: one row a bucket")
 	cmd.Flags().StringVar(&by, "by", "day", "width of a bucket: hour, `day`, week, month or year")
 	cmd.Flags().StringVar(&req.TimeZone, "zone", "UTC", "IANA time `ZONE` whose midnights begin the buckets")
 	cmd.Flags().StringVar(&req.Filter, "filter", "", "count only articles that pass this `FILTER`, as in `articles`")
@@ -81,6 +88,8 @@ func queryTimeline(ctx context.Context, out output, conn *grpc.ClientConn, req *
 		return out.message(answer)
 	case "jsonl":
 		return messageLines(out, answer.Timelines)
+	case "csv":
+		return timelineCSV(out, answer)
 	}
 	for i, t := range answer.Timelines {
 		if i > 0 {

@@ -46,9 +46,10 @@ func NewAnalysis(p *Params) *Analysis {
 	return &Analysis{params: p, vocabulary: newVocabulary(), keepForms: true}
 }
 
-// Read lays out sentences of a document.
-func (a *Analysis) Read(in Input, sentences []text.Sentence) {
-	a.vocabulary.trim()
+// Read lays out sentences of a document. It reports whether it forgot the words
+// of documents before.
+func (a *Analysis) Read(in Input, sentences []text.Sentence) (forgot bool) {
+	forgot = a.vocabulary.trim()
 	a.Base = sentences[0].First
 	a.Sentences = a.Sentences[:0]
 	a.index, a.class, a.runOf = a.index[:0], a.class[:0], a.runOf[:0]
@@ -71,6 +72,7 @@ func (a *Analysis) Read(in Input, sentences []text.Sentence) {
 	for _, s := range a.Sentences {
 		a.count(s)
 	}
+	return forgot
 }
 
 func (a *Analysis) readSentence(in Input, s text.Sentence) {
@@ -108,9 +110,6 @@ func (a *Analysis) wordIndex(s string, shout bool) int32 {
 		for _, r := range a.rows {
 			w.sums[o].add(a.params.Rows[r])
 		}
-	}
-	if a.params.Net != nil {
-		a.vocabulary.sums = a.params.Net.wordSums(a.vocabulary.sums, w.net)
 	}
 	return a.vocabulary.put(w, key, at)
 }

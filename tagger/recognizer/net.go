@@ -11,28 +11,35 @@ type Net struct {
 	Prefix  []float32 // AffixRows × AffixDim
 	Suffix  []float32
 	Words   []float32 // NetWindow × WordDim × NetHidden
-	Rows    []float32 // NetRows × NetHidden
+	Rows    []float32 // NetRowCount × NetHidden
 	Out     []float32 // NetHidden × TagCount
 	Bias    [tagCount]float32
 	Linear  float32 // what the linear model's scores are multiplied with where the net is asked
 
-	parts []float32 // what each code of each part adds: NetWindow × VectorParts × PartCodes × NetHidden
+	parts []float32 // what each code of each part adds: VectorParts × PartCodes × netSpan
 }
+
+// netSpan is what one word adds to the hidden layers of the tokens around it:
+// NetHidden numbers for each place in the window.
+const netSpan = NetWindow * NetHidden
 
 // prepare multiplies the codebook with the first layer once and for all, so
 // that a word's vector costs VectorParts additions.
 func (n *Net) prepare() {
-	n.parts = make([]float32, NetWindow*VectorParts*PartCodes*NetHidden)
+	n.parts = make([]float32, VectorParts*PartCodes*netSpan)
+	for k := range VectorParts * PartCodes {
+		sum := n.parts[k*netSpan : (k+1)*netSpan]
+		n.addDims(sum, k/PartCodes*PartDim, n.Vectors.Codebook[k*PartDim:(k+1)*PartDim])
+	}
+}
+
+// addDims adds to sum what values make of the dimensions of a word from first
+// on.
+func (n *Net) addDims(sum []float32, first int, values []float32) {
 	for o := range NetWindow {
-		for p := range VectorParts {
-			layer := n.Words[(o*WordDim+p*PartDim)*NetHidden:]
-			for c := range PartCodes {
-				centre := n.Vectors.Codebook[(p*PartCodes+c)*PartDim:]
-				sum := n.parts[((o*VectorParts+p)*PartCodes+c)*NetHidden:][:NetHidden]
-				for d := range PartDim {
-					addScaled(sum, layer[d*NetHidden:][:NetHidden], centre[d])
-				}
-			}
+		for d, v := range values {
+			layer := n.Words[(o*WordDim+first+d)*NetHidden:]
+			addScaled(sum[o*NetHidden:(o+1)*NetHidden], layer[:NetHidden], v)
 		}
 	}
 }
@@ -45,32 +52,88 @@ func addScaled(a, b []float32, by float32) {
 	}
 }
 
+// add adds b to a, eight numbers at a time, since the compiler makes no vectors
+// of loops. The length must be a multiple of eight, as NetHidden is.
 func add(a, b []float32) {
-	b = b[:len(a)]
-	for i := range a {
-		a[i] += b[i]
+	for ; len(a) >= 8 && len(b) >= 8; a, b = a[8:], b[8:] {
+		x, y := (*[8]float32)(a), (*[8]float32)(b)
+		x[0] += y[0]
+		x[1] += y[1]
+		x[2] += y[2]
+		x[3] += y[3]
+		x[4] += y[4]
+		x[5] += y[5]
+		x[6] += y[6]
+		x[7] += y[7]
 	}
 }
 
-// wordSums appends what a word adds to the hidden layer of the tokens around
-// it, NetHidden numbers for each place in the window.
-func (n *Net) wordSums(dst []float32, w NetWord) []float32 {
-	codes := n.Vectors.of(w.Vector)
-	prefix := n.Prefix[int(w.Prefix)*AffixDim:][:AffixDim]
-	suffix := n.Suffix[int(w.Suffix)*AffixDim:][:AffixDim]
+// netCache keeps what words, beginnings and endings add, for one labelling.
+type netCache struct {
+	affixes [2][]int32 // by row of Prefix and Suffix: where its sums begin in sums, plus one; 0 when not known yet
+	sums    []float32
+	words   []float32 // of the words of the vocabulary that were asked for
+	rows    []uint16
+}
+
+// wordSums are what a word adds, computed at the first time.
+func (c *netCache) wordSums(n *Net, w *word) []float32 {
+	if w.netAt == 0 {
+		c.words = append(c.words, make([]float32, netSpan)...)
+		w.netAt = int32(len(c.words) / netSpan)
+		c.sumWord(n, c.words[len(c.words)-netSpan:], w.net)
+	}
+	return c.words[int(w.netAt-1)*netSpan : int(w.netAt)*netSpan]
+}
+
+func (c *netCache) sumWord(n *Net, sum []float32, w NetWord) {
+	for p, code := range n.Vectors.of(w.Vector) {
+		at := (p*PartCodes + int(code)) * netSpan
+		add(sum, n.parts[at:at+netSpan])
+	}
+	add(sum, c.affixSums(n, 0, n.Prefix, w.Prefix))
+	add(sum, c.affixSums(n, 1, n.Suffix, w.Suffix))
 	for o := range NetWindow {
-		for range NetHidden {
-			dst = append(dst, 0)
-		}
-		sum := dst[len(dst)-NetHidden:]
-		for p, c := range codes {
-			add(sum, n.parts[((o*VectorParts+p)*PartCodes+int(c))*NetHidden:][:NetHidden])
-		}
-		layer := n.Words[(o*WordDim+VectorDim)*NetHidden:]
-		for d := range AffixDim {
-			addScaled(sum, layer[d*NetHidden:][:NetHidden], prefix[d])
-			addScaled(sum, layer[(AffixDim+d)*NetHidden:][:NetHidden], suffix[d])
+		c.rows = w.Rows(c.rows[:0], o)
+		n.addRows(sum[o*NetHidden:(o+1)*NetHidden], c.rows)
+	}
+}
+
+// affixSums are what a row of one of the tables of beginnings and endings
+// adds, computed at the first time.
+func (c *netCache) affixSums(n *Net, table int, values []float32, row uint16) []float32 {
+	if c.affixes[table] == nil {
+		c.affixes[table] = make([]int32, AffixRows)
+	}
+	at := c.affixes[table][row]
+	if at == 0 {
+		c.sums = append(c.sums, make([]float32, netSpan)...)
+		at = int32(len(c.sums) / netSpan)
+		c.affixes[table][row] = at
+		n.addDims(c.sums[len(c.sums)-netSpan:], VectorDim+table*AffixDim, values[int(row)*AffixDim:][:AffixDim])
+	}
+	return c.sums[int(at-1)*netSpan : int(at)*netSpan]
+}
+
+// addRows adds sparse inputs to a hidden layer.
+func (n *Net) addRows(h []float32, rows []uint16) {
+	for _, r := range rows {
+		add(h, n.Rows[int(r)*NetHidden:int(r+1)*NetHidden])
+	}
+}
+
+// scores adds the scores of a hidden layer to those of the tags.
+func (n *Net) scores(e *emission, h *[NetHidden]float32) {
+	y := n.Bias
+	for d, v := range h {
+		if v > 0 {
+			out := n.Out[d*tagCount : (d+1)*tagCount]
+			for t := range y {
+				y[t] += v * out[t]
+			}
 		}
 	}
-	return dst
+	for t := range e {
+		e[t] += y[t]
+	}
 }

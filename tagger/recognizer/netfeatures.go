@@ -1,6 +1,10 @@
 package recognizer
 
-import "github.com/dateline-news/dateline/tagger/text"
+import (
+	mathbits "math/bits"
+
+	"github.com/dateline-news/dateline/tagger/text"
+)
 
 // NetWindow is how many words the net sees at once, the token in the middle.
 const NetWindow = 2*window + 1
@@ -17,19 +21,33 @@ const (
 type NetWord struct {
 	Vector         uint32 // Lexeme.Vector
 	Prefix, Suffix uint16 // rows of the tables
+	Names          uint8  // Lexeme.Names
 	Known          bool   // false beyond the sentence
+}
+
+// Rows appends the sparse inputs that a word at one place of the window is by
+// itself.
+func (w NetWord) Rows(dst []uint16, place int) []uint16 {
+	if !w.Known {
+		return dst
+	}
+	dst = bits(dst, netNames+place*8, uint32(w.Names))
+	if w.Vector == 0 {
+		dst = append(dst, uint16(netUnseen+place))
+	}
+	return dst
 }
 
 // The sparse inputs of the net: each is a row of its own of the first layer.
 const (
-	netClass  = 0                                // the case of each word of the window
-	netNames  = netClass + NetWindow*16          // the name bits of each
-	netMember = netNames + NetWindow*8           // the lists of the word before, the word and the one after
-	netSeen   = netMember + 3*16                 // what the document tells of the word
-	netRun    = netSeen + 16                     // length of the run and place in it
-	netFirst  = netRun + 32                      // the token opens its sentence
-	netUnseen = netFirst + 1                     // the word has no vector
-	NetRows   = (netUnseen + NetWindow + 7) &^ 7 // how many there are
+	netClass    = 0                                // the case of each word of the window
+	netNames    = netClass + NetWindow*16          // the name bits of each
+	netMember   = netNames + NetWindow*8           // the lists of the word before, the word and the one after
+	netSeen     = netMember + 3*16                 // what the document tells of the word
+	netRun      = netSeen + 16                     // length of the run and place in it
+	netFirst    = netRun + 32                      // the token opens its sentence
+	netUnseen   = netFirst + 1                     // the word has no vector
+	NetRowCount = (netUnseen + NetWindow + 7) &^ 7 // how many there are
 )
 
 // NetActive reports whether the net is asked about token i of sentence s: it
@@ -54,51 +72,45 @@ func (a *Analysis) NetWords(s text.Sentence, i int) (words [NetWindow]NetWord) {
 	return words
 }
 
-// NetRowsOf appends the sparse inputs of token i.
-func (a *Analysis) NetRowsOf(dst []uint16, s text.Sentence, i int) []uint16 {
-	add := func(r int) { dst = append(dst, uint16(r)) }
+// NetRows appends the sparse inputs that the sentence and the document make of
+// token i.
+func (a *Analysis) NetRows(dst []uint16, s text.Sentence, i int) []uint16 {
 	for o := range NetWindow {
-		j := i + o - window
-		w, c := a.at(s, j)
-		add(netClass + o*16 + int(c))
-		bits(&dst, netNames+o*8, uint32(w.entry.Names))
-		if j >= s.First && j < s.Last && w.entry.Vector == 0 {
-			add(netUnseen + o)
-		}
+		_, c := a.at(s, i+o-window)
+		dst = append(dst, uint16(netClass+o*16+int(c)))
 	}
 	if a.members != nil {
-		for o := -1; o <= 1; o++ {
-			if j := i + o; j >= s.First && j < s.Last {
-				bits(&dst, netMember+(o+1)*16, uint32(a.members[j]))
-			}
+		for j := max(i-1, s.First); j < min(i+2, s.Last); j++ {
+			dst = bits(dst, netMember+(j-i+1)*16, uint32(a.members[j]))
 		}
 	}
 	if i == s.First {
-		add(netFirst)
+		dst = append(dst, netFirst)
 	}
 	if k := a.runOf[i]; k >= 0 {
-		r := a.runs[k]
-		place := 0
-		if i > int(r.first) {
-			place |= 1
-		}
-		if i+1 < int(r.last) {
-			place |= 2
-		}
-		add(netRun + int(min(r.last-r.first, 7))*4 + place)
-		add(netSeen + a.seenBits(s, i))
+		dst = append(dst, uint16(netRun+a.runs[k].netPlace(i)), uint16(netSeen+a.seenBits(s, i)))
 	}
 	return dst
 }
 
-// bits appends a row for each bit of set.
-func bits(dst *[]uint16, base int, set uint32) {
-	for k := 0; set != 0; k++ {
-		if set&1 != 0 {
-			*dst = append(*dst, uint16(base+k))
-		}
-		set >>= 1
+// netPlace tells the length of a run and where token i stands in it: 0…31.
+func (r run) netPlace(i int) int {
+	place := int(min(r.last-r.first, 7)) * 4
+	if i > int(r.first) {
+		place |= 1
 	}
+	if i+1 < int(r.last) {
+		place |= 2
+	}
+	return place
+}
+
+// bits appends a row for each bit of set.
+func bits(dst []uint16, base int, set uint32) []uint16 {
+	for ; set != 0; set &= set - 1 {
+		dst = append(dst, uint16(base+mathbits.TrailingZeros32(set)))
+	}
+	return dst
 }
 
 // seenBits tells how often the word stands in small letters and how often
@@ -122,5 +134,5 @@ func (f *form) netWord() NetWord {
 		}
 		return uint16(affixes[0] * lexiconSpread >> 52)
 	}
-	return NetWord{Vector: f.entry.Vector, Prefix: last(&f.prefix), Suffix: last(&f.suffix), Known: true}
+	return NetWord{Vector: f.entry.Vector, Prefix: last(&f.prefix), Suffix: last(&f.suffix), Names: f.entry.Names, Known: true}
 }

@@ -26,7 +26,7 @@ func (n *Net) matrices() [6]*[]float32 {
 var matrixSizes = [6]int{
 	VectorParts * PartCodes * PartDim,
 	AffixRows * AffixDim, AffixRows * AffixDim,
-	NetWindow * WordDim * NetHidden, NetRows * NetHidden, NetHidden * tagCount,
+	NetWindow * WordDim * NetHidden, NetRowCount * NetHidden, NetHidden * tagCount,
 }
 
 // netSize is how many bytes a net with so many vectors takes.

@@ -93,12 +93,15 @@ type labelling struct {
 	analysis Analysis
 	rows     []uint32
 	netRows  []uint16
+	net      netCache
 	scores   []emission
 	decoder  decoder
 }
 
 func (l *labelling) label(dst []Entity, in Input, sentences []text.Sentence) []Entity {
-	l.analysis.Read(in, sentences)
+	if l.analysis.Read(in, sentences) {
+		l.net.words = l.net.words[:0]
+	}
 	for _, s := range l.analysis.Sentences {
 		l.scores = l.scores[:0]
 		for i := s.First; i < s.Last; i++ {
@@ -141,24 +144,10 @@ func (l *labelling) addNet(e *emission, s text.Sentence, i int) {
 	var h [NetHidden]float32
 	for o := range NetWindow {
 		if j := i + o - window; j >= s.First && j < s.Last {
-			at := (int(a.index[j])*NetWindow + o) * NetHidden
-			add(h[:], a.vocabulary.sums[at:at+NetHidden])
+			add(h[:], l.net.wordSums(net, a.word(j))[o*NetHidden:(o+1)*NetHidden])
 		}
 	}
-	l.netRows = a.NetRowsOf(l.netRows[:0], s, i)
-	for _, r := range l.netRows {
-		add(h[:], net.Rows[int(r)*NetHidden:int(r+1)*NetHidden])
-	}
-	y := net.Bias
-	for d, v := range h {
-		if v > 0 {
-			out := net.Out[d*tagCount : (d+1)*tagCount]
-			for t := range y {
-				y[t] += v * out[t]
-			}
-		}
-	}
-	for t := range e {
-		e[t] += y[t]
-	}
+	l.netRows = a.NetRows(l.netRows[:0], s, i)
+	net.addRows(h[:], l.netRows)
+	net.scores(e, &h)
 }

@@ -54,6 +54,7 @@ type word struct {
 	counts   [2*window + 1]uint8
 	sums     [2*window + 1]lanes
 	net      NetWord
+	netAt    int32 // where the sums of the net stand in its cache, counted from 1; 0 for nowhere yet
 }
 
 // maxWords bounds how many words are kept from one document to the next.
@@ -66,7 +67,6 @@ type vocabulary struct {
 	slots []vocabularySlot // open addressing, a power of two
 	words []word
 	forms []form           // of words, kept only while training
-	sums  []float32        // of words, see Net.wordSums
 	folds map[uint64]int32 // numbers of folded forms
 }
 
@@ -79,13 +79,15 @@ func newVocabulary() vocabulary {
 	return vocabulary{seed: maphash.MakeSeed(), slots: make([]vocabularySlot, 1<<12), folds: map[uint64]int32{}}
 }
 
-// trim forgets all words when there are too many of them.
-func (v *vocabulary) trim() {
-	if len(v.words) > maxWords {
-		v.words, v.forms, v.sums = v.words[:0], v.forms[:0], v.sums[:0]
+// trim forgets all words when there are too many of them, and reports it.
+func (v *vocabulary) trim() bool {
+	full := len(v.words) > maxWords
+	if full {
+		v.words, v.forms = v.words[:0], v.forms[:0]
 		clear(v.slots)
 		clear(v.folds)
 	}
+	return full
 }
 
 // foldIndex numbers the folded forms of words.

@@ -65,7 +65,10 @@ func (r *reader) netTokens(s text.Sentence) []netToken {
 	for i := s.First; i < s.Last; i++ {
 		var t netToken
 		if r.analysis.NetActive(s, i) {
-			t = netToken{true, r.analysis.NetWords(s, i), r.analysis.NetRowsOf(nil, s, i)}
+			t = netToken{true, r.analysis.NetWords(s, i), r.analysis.NetRows(nil, s, i)}
+			for place, w := range t.words {
+				t.rows = w.Rows(t.rows, place)
+			}
 		}
 		tokens = append(tokens, t)
 	}

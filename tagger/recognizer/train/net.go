@@ -76,7 +76,7 @@ type net struct {
 func newNet(v *recognizer.Vectors, random *rand.Rand) *net {
 	n := &net{vectors: v, random: random, chain: newChain(0.1)}
 	n.words = newParam(netIn*hidden, float32(1/math.Sqrt(5*10)), random)
-	n.rows = newParam(recognizer.NetRows*hidden, 0.1, random)
+	n.rows = newParam(recognizer.NetRowCount*hidden, 0.1, random)
 	n.out = newParam(hidden*tags, float32(1/math.Sqrt(hidden)), random)
 	n.prefix = newParam(recognizer.AffixRows*recognizer.AffixDim, 0.1, random)
 	n.suffix = newParam(recognizer.AffixRows*recognizer.AffixDim, 0.1, random)

@@ -20,7 +20,7 @@ var embedded []byte
 func Default() (*Gazetteer, error) { return openDefault() }
 
 var openDefault = sync.OnceValues(func() (*Gazetteer, error) {
-	z, err := zstd.NewReader(nil)
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
 	if err != nil {
 		return nil, err
 	}

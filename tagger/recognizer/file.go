@@ -52,7 +52,7 @@ func Load(name string) (*Model, error) {
 
 // Decode reads the bytes of a model file. It keeps none of them.
 func Decode(packed []byte) (*Model, error) {
-	z, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxFile), zstd.WithDecoderConcurrency(1))
+	z, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxFile), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
 	if err != nil {
 		return nil, err
 	}

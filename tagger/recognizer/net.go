@@ -1,5 +1,7 @@
 package recognizer
 
+import "sync/atomic"
+
 // NetHidden is the width of the net's hidden layer.
 const NetHidden = 128
 
@@ -16,21 +18,27 @@ type Net struct {
 	Bias    [tagCount]float32
 	Linear  float32 // what the linear model's scores are multiplied with where the net is asked
 
-	parts []float32 // what each code of each part adds: VectorParts × PartCodes × netSpan
+	parts [VectorParts * PartCodes]atomic.Pointer[netSums] // see part
 }
 
-// netSpan is what one word adds to the hidden layers of the tokens around it:
-// NetHidden numbers for each place in the window.
+// netSums are what one word, or a part of one, adds to the hidden layers of the
+// tokens around it: NetHidden numbers for each place in the window.
+type netSums [netSpan]float32
+
 const netSpan = NetWindow * NetHidden
 
-// prepare multiplies the codebook with the first layer once and for all, so
-// that a word's vector costs VectorParts additions.
-func (n *Net) prepare() {
-	n.parts = make([]float32, VectorParts*PartCodes*netSpan)
-	for k := range VectorParts * PartCodes {
-		sum := n.parts[k*netSpan : (k+1)*netSpan]
-		n.addDims(sum, k/PartCodes*PartDim, n.Vectors.Codebook[k*PartDim:(k+1)*PartDim])
+// part is what code k of the codebook adds, the product of its numbers and the
+// first layer. It is computed when first asked for, since a start of the program
+// is faster without the 16 MB of all; two goroutines that do so at once store the
+// same numbers.
+func (n *Net) part(k int) *netSums {
+	if sums := n.parts[k].Load(); sums != nil {
+		return sums
 	}
+	sums := new(netSums)
+	n.addDims(sums[:], k/PartCodes*PartDim, n.Vectors.Codebook[k*PartDim:(k+1)*PartDim])
+	n.parts[k].Store(sums)
+	return sums
 }
 
 // addDims adds to sum what values make of the dimensions of a word from first
@@ -88,8 +96,7 @@ func (c *netCache) wordSums(n *Net, w *word) []float32 {
 
 func (c *netCache) sumWord(n *Net, sum []float32, w NetWord) {
 	for p, code := range n.Vectors.of(w.Vector) {
-		at := (p*PartCodes + int(code)) * netSpan
-		add(sum, n.parts[at:at+netSpan])
+		add(sum, n.part(p*PartCodes + int(code))[:])
 	}
 	add(sum, c.affixSums(n, 0, n.Prefix, w.Prefix))
 	add(sum, c.affixSums(n, 1, n.Suffix, w.Suffix))

@@ -84,9 +84,6 @@ func newModel(p Params, version string) *Model {
 			p.steps[x][y] = math.Exp(float64(p.Transitions[x][y] / p.Calibration.Temperature))
 		}
 	}
-	if p.Net != nil && p.Net.parts == nil {
-		p.Net.prepare()
-	}
 	m := &Model{Params: p, version: version}
 	m.pool.New = func() any {
 		l := &labelling{model: m}

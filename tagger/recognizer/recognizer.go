@@ -1,14 +1,15 @@
 // Package recognizer finds the names of people, organizations and places by
-// their form and context: a linear-chain conditional random field over hashed
-// features, with word clusters, gazetteer membership and the statistics of the
-// whole document.
+// their form and context: a linear-chain conditional random field whose scores
+// come from a linear model over hashed features and from a small net over word
+// vectors, both with gazetteer membership and the statistics of the whole
+// document.
 //
 // The way of a document: words.go describes each word by itself and caches it,
 // analysis.go lays the words out with what the document tells about them,
 // features.go names the rows of the weight table that speak for a token,
-// lanes.go adds those rows, decode.go finds the best sequence of tags and how
-// probable each name of it is. Package train makes the weights from the very
-// same features.
+// lanes.go adds those rows; netfeatures.go and net.go do the same for the net;
+// decode.go finds the best sequence of tags and how probable each name of it is.
+// Package train makes the weights from the very same features.
 package recognizer
 
 import (

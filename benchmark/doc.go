@@ -9,4 +9,7 @@
 //
 //	cd benchmark && ./postgres.sh /tmp/pg start
 //	go test -run '^$' -bench Postgres -archive /tmp/million -timeout 1h
+//
+// Package beside and the modules prose2 and prose3 compare the names found with
+// those of stock prose, whose two versions are modules of their own.
 package benchmark

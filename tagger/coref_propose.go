@@ -57,12 +57,16 @@ func (t *Tagger) find(name string) []gazetteer.Bearer {
 	return t.gazetteer.Find(nil, name)
 }
 
-// typeOfLong is the type of a defining name: as the gazetteer knows it, else
-// as the recognizer saw most of it. A name that neither saw is none: "gross
-// domestic product (GDP)" defines an acronym, too.
+// typeOfLong is the type of a defining name: as the gazetteer knows it, else an
+// organization when its words say so, else as the recognizer saw most of it. A
+// name that neither saw is none: "gross domestic product (GDP)" defines an
+// acronym, too.
 func (t *Tagger) typeOfLong(d *document, long text.Span, bearers []gazetteer.Bearer) MentionType {
 	if len(bearers) > 0 {
 		return mentionTypeOf(t.gazetteer.Head(bearers[0].Ref).Type, bearers[0].Flags)
+	}
+	if hasBodyWord(long.Of(d.text)) {
+		return OrganizationMention
 	}
 	i, _ := slices.BinarySearchFunc(d.found, long.Start, func(f found, at int) int { return f.span.End - 1 - at })
 	for ; i < len(d.found) && d.found[i].span.Start < long.End; i++ {

@@ -95,7 +95,7 @@ corpora: build ## join the names marked by hand with their texts, under .build/
 	bin/dateline train labels --text $(DATA)/corpora/gmb-agree.conll --labels $(LABELS)/agree.train.labels -o .build/agree.train.conll
 
 .PHONY: model
-model: corpora .build/clusters.tsv ## train the embedded recognizer anew from DATA and VECTORS (4 minutes)
+model: corpora .build/clusters.tsv ## train the embedded recognizer anew from DATA and VECTORS (five minutes)
 	bin/dateline train recognizer --recipe tagger/recognizer/recipe.json --data $(DATA),.build \
 		--clusters .build/clusters.tsv -o tagger/recognizer/default.model
 

@@ -109,6 +109,18 @@ func (c *crf) move(rows []uint32, g *[tags]float32) {
 	}
 }
 
+// addShare adds a share of another's weights and transitions.
+func (c *crf) addShare(o *crf, share float32) {
+	for i, w := range o.weights {
+		c.weights[i] += share * w
+	}
+	for x := range o.transitions {
+		for y, w := range o.transitions[x] {
+			c.transitions[x][y] += float64(share) * w
+		}
+	}
+}
+
 // params quantizes the weights to bytes.
 func (c *crf) params(lexicon *recognizer.Lexicon) recognizer.Params {
 	p := recognizer.Params{

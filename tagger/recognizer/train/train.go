@@ -26,6 +26,7 @@ type Recipe struct {
 	Epochs   int      `json:"epochs"`
 	Net      Net      `json:"net"`
 	Rate     float64  `json:"rate"`     // of AdaGrad
+	Runs     int      `json:"runs"`     // of the linear model, whose mean is taken; 0 is 1
 	Clusters string   `json:"clusters"` // written by `dateline train clusters`; "" for none
 	Names    []string `json:"names"`    // gazetteer sources, JSON lines packed with gzip
 	Train    []Corpus `json:"train"`
@@ -90,15 +91,24 @@ func Train(r *Recipe, g *gazetteer.Gazetteer, log io.Writer) (*recognizer.Model,
 	return m, r10.Write(log)
 }
 
-// trainLinear trains the linear model.
+// trainLinear trains the linear model as often as the recipe says, each time in
+// another order, and takes the mean of the weights: what one order taught by
+// chance averages out, and the model is no larger for it.
 func (j *job) trainLinear(dev []devSet) recognizer.Params {
-	random := rand.New(rand.NewPCG(j.recipe.Seed, 2))
-	c := newCRF(j.recipe.Rate)
-	for epoch := range j.recipe.Epochs {
-		fmt.Fprintf(j.log, "epoch %d: loss %.5f\n", epoch+1, c.epoch(j.data, random))
-		j.report(c.params(j.lexicon), dev)
+	mean := newCRF(j.recipe.Rate)
+	runs := max(j.recipe.Runs, 1)
+	for run := range runs {
+		random := rand.New(rand.NewPCG(j.recipe.Seed, uint64(2+1000*run)))
+		c := newCRF(j.recipe.Rate)
+		for epoch := range j.recipe.Epochs {
+			fmt.Fprintf(j.log, "run %d, epoch %d: loss %.5f\n", run+1, epoch+1, c.epoch(j.data, random))
+			j.report(c.params(j.lexicon), dev)
+		}
+		mean.addShare(c, 1/float32(runs))
 	}
-	return c.params(j.lexicon)
+	fmt.Fprintf(j.log, "mean of %d\n", runs)
+	j.report(mean.params(j.lexicon), dev)
+	return mean.params(j.lexicon)
 }
 
 // trainNet trains the net and puts it beside a linear model.

@@ -27,7 +27,7 @@ func Main(w io.Writer, library string, tag Tagger, files []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%-28s %-10s %6s %6s %6s %6s %12s\n", "", "", "F1", "PER", "ORG", "LOC", "words/s")
+	fmt.Fprintf(w, "%-28s %-10s %6s %6s %6s %6s %12s %12s\n", "", "", "F1", "PER", "ORG", "LOC", "words/s new", "again")
 	for _, name := range files {
 		documents, err := read(name)
 		if err != nil {
@@ -54,27 +54,32 @@ func read(name string) ([]conll.Document, error) {
 	return conll.Read(f)
 }
 
-// measure tags all documents once to warm up and once for the clock.
+// measure tags all documents twice: each text new to the tagger, then again.
 func measure(w io.Writer, file, library string, tag Tagger, documents []conll.Document) error {
-	score := conll.Score{Types: map[string]*conll.Score{"PER": {}, "ORG": {}, "LOC": {}}}
-	var busy time.Duration
-	words := 0
-	for i := range documents {
-		text, places := documents[i].Raw()
-		words += len(places)
-		if _, err := tag(text); err != nil {
-			return err
-		}
-		began := time.Now()
-		found, err := tag(text)
-		busy += time.Since(began)
-		if err != nil {
-			return err
-		}
-		score.Add(gold(&documents[i], places), found)
+	if _, err := tag("It loads what it has to load."); err != nil {
+		return err
 	}
-	_, err := fmt.Fprintf(w, "%-28s %-10s %6.1f %6.1f %6.1f %6.1f %12.0f\n", filepath.Base(file), library, 100*score.F1(),
-		100*score.Types["PER"].F1(), 100*score.Types["ORG"].F1(), 100*score.Types["LOC"].F1(), float64(words)/busy.Seconds())
+	score := conll.Score{Types: map[string]*conll.Score{"PER": {}, "ORG": {}, "LOC": {}}}
+	var busy [2]time.Duration
+	words := 0
+	for pass := range busy {
+		for i := range documents {
+			text, places := documents[i].Raw()
+			began := time.Now()
+			found, err := tag(text)
+			busy[pass] += time.Since(began)
+			if err != nil {
+				return err
+			}
+			if pass == 0 {
+				words += len(places)
+				score.Add(gold(&documents[i], places), found)
+			}
+		}
+	}
+	_, err := fmt.Fprintf(w, "%-28s %-10s %6.1f %6.1f %6.1f %6.1f %12.0f %12.0f\n", filepath.Base(file), library,
+		100*score.F1(), 100*score.Types["PER"].F1(), 100*score.Types["ORG"].F1(), 100*score.Types["LOC"].F1(),
+		float64(words)/busy[0].Seconds(), float64(words)/busy[1].Seconds())
 	return err
 }
 

@@ -73,7 +73,12 @@ func qualityTable(t *testing.T, data string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	bare, err := tagger.New(tagger.Options{Gazetteer: options.Gazetteer})
+	if err != nil {
+		t.Fatal(err)
+	}
 	e := nerEvaluation{tagger: whole, options: options}
+	listed := nerEvaluation{tagger: bare}
 	var b strings.Builder
 	row := func(set, what string, s *conll.Score) {
 		fmt.Fprintf(&b, "%-18s %-10s %5d %5d %5d  %5.1f %5.1f %5.1f %5.1f\n", set, what, s.Gold, s.Found, s.Right,
@@ -84,6 +89,11 @@ func qualityTable(t *testing.T, data string) string {
 		documents := devDocuments(t, filepath.Join(data, set.text), set.labels)
 		alone, reliability := e.alone(documents)
 		row(set.name, "recognizer", alone)
+		known, err := listed.whole(t.Context(), documents)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row(set.name, "gazetteer", known)
 		tagged, err := e.whole(t.Context(), documents)
 		if err != nil {
 			t.Fatal(err)

@@ -1,7 +1,10 @@
 package tagger
 
 import (
+	"encoding/json"
+	"flag"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -45,6 +48,37 @@ func BenchmarkTag(b *testing.B) {
 		})
 		b.ReportMetric(float64(tokens*b.N)/b.Elapsed().Seconds(), "tokens/s")
 	})
+}
+
+var benchTexts = flag.String("bench.texts", "", "`FILE` of articles to tag one after another, JSON lines with a field \"text\"")
+
+// BenchmarkTagTexts tags the articles of a file one after another on one core.
+// With -benchtime 1x all words are new to the tagger, as after a start.
+func BenchmarkTagTexts(b *testing.B) {
+	f, err := os.Open(*benchTexts)
+	if err != nil {
+		b.Skip("no -bench.texts: ", err)
+	}
+	defer func() { _ = f.Close() }()
+	var articles []Article
+	tokens := 0
+	for d := json.NewDecoder(f); d.More(); {
+		var line struct{ Text string }
+		if err := d.Decode(&line); err != nil {
+			b.Fatal(err)
+		}
+		articles = append(articles, Article{Body: line.Text})
+		tokens += countTokens(b, line.Text)
+	}
+	tagger := newTestTagger(b)
+	for b.Loop() {
+		for _, a := range articles {
+			if _, err := tagger.Tag(b.Context(), a); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(tokens*b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
 
 // BenchmarkTagGrowth reports nanoseconds per byte of one long article and of

@@ -3,7 +3,6 @@ package tagger
 import (
 	"flag"
 	"math"
-	"os"
 	"strings"
 	"testing"
 
@@ -31,7 +30,11 @@ func TestFitClues(t *testing.T) {
 	tagger := newTestTagger(t)
 	var names, found []observation
 	for _, file := range strings.Split(*fit, ",") {
-		for _, doc := range readCorpus(t, file) {
+		documents, err := conll.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, doc := range documents {
 			observeClues(t, tagger, doc, func(m *mention, o observation) {
 				if m.reason == ByRecognizer {
 					found = append(found, o)
@@ -45,25 +48,11 @@ func TestFitClues(t *testing.T) {
 	t.Logf("foundWeights, %d readings: %.2f", len(found), regress(found, foundWeights))
 }
 
-func readCorpus(t *testing.T, file string) []conll.Document {
-	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	docs, err := conll.Read(f)
-	if err != nil {
-		t.Fatal(file, err)
-	}
-	return docs
-}
-
 // observeClues gives every reading of a document to see. Demonyms are left
 // out, since no corpus marks them.
 func observeClues(t *testing.T, tagger *Tagger, doc conll.Document, see func(*mention, observation)) {
 	t.Helper()
-	raw, words := doc.Raw()
+	raw, names := doc.RawNames("PER", "ORG", "LOC")
 	d := newDocument(Article{Body: raw})
 	for _, s := range tagger.pipeline {
 		if s.name == "resolve" {
@@ -73,7 +62,7 @@ func observeClues(t *testing.T, tagger *Tagger, doc conll.Document, see func(*me
 			t.Fatal(err)
 		}
 	}
-	gold := goldReadings(doc, words)
+	gold := goldReadings(names)
 	gatherEvidence(tagger, d, func(m *mention, c *clues) {
 		if m.typ != DemonymMention {
 			see(m, observation{*c, truth(gold[goldReading{m.span, m.typ}])})
@@ -87,16 +76,11 @@ type goldReading struct {
 	typ  MentionType
 }
 
-func goldReadings(doc conll.Document, words []conll.Place) map[goldReading]bool {
+func goldReadings(names []conll.Name) map[goldReading]bool {
 	types := map[string]MentionType{"PER": PersonMention, "ORG": OrganizationMention, "LOC": PlaceMention}
 	gold := make(map[goldReading]bool)
-	at := 0 // words before the sentence
-	for _, s := range doc.Sentences {
-		for _, n := range s.Names {
-			span := gazetteer.Span{Start: words[at+n.First].Start, End: words[at+n.Last-1].End}
-			gold[goldReading{span, types[n.Type]}] = true
-		}
-		at += len(s.Words)
+	for _, n := range names {
+		gold[goldReading{gazetteer.Span{Start: n.First, End: n.Last}, types[n.Type]}] = true
 	}
 	return gold
 }

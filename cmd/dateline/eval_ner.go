@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -66,14 +65,9 @@ type nerEvaluation struct {
 }
 
 func (e *nerEvaluation) file(ctx context.Context, name string) error {
-	f, err := os.Open(name)
+	documents, err := conll.ReadFile(name)
 	if err != nil {
 		return err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	documents, err := conll.Read(f)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
 	}
 	alone, reliability := e.alone(documents)
 	fmt.Fprintf(e.out, "%s\nrecognizer alone, on the words of the file\n", name)
@@ -103,7 +97,7 @@ func (e *nerEvaluation) alone(documents []conll.Document) (*conll.Score, *train.
 func (e *nerEvaluation) whole(ctx context.Context, documents []conll.Document) (*conll.Score, error) {
 	var score conll.Score
 	for i := range documents {
-		text, gold := goldSpans(&documents[i])
+		text, gold := documents[i].RawNames("PER", "ORG", "LOC")
 		result, err := e.tagger.Tag(ctx, tagger.Article{Body: text})
 		if err != nil {
 			return nil, err
@@ -115,22 +109,6 @@ func (e *nerEvaluation) whole(ctx context.Context, documents []conll.Document) (
 		}
 	}
 	return &score, nil
-}
-
-// goldSpans are the raw text of a document and the bytes of its names.
-func goldSpans(d *conll.Document) (text string, gold []conll.Name) {
-	text, words := d.Raw()
-	first := 0 // word of the sentence
-	for i := range d.Sentences {
-		s := &d.Sentences[i]
-		for _, n := range train.Names(s) {
-			gold = append(gold, conll.Name{
-				First: words[first+n.First].Start, Last: words[first+n.Last-1].End, Type: n.Type,
-			})
-		}
-		first += len(s.Words)
-	}
-	return text, gold
 }
 
 var conllTypes = map[tagger.MentionType]string{

@@ -113,12 +113,7 @@ func devDocuments(t *testing.T, text, labels string) []conll.Document {
 		}
 		return documents
 	}
-	f, err := os.Open(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	documents, err := conll.Read(f)
+	documents, err := conll.ReadFile(text)
 	if err != nil {
 		t.Fatal(err)
 	}

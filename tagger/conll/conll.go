@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 )
 
@@ -53,6 +54,20 @@ func Read(r io.Reader) ([]Document, error) {
 	}
 	p.endSentence()
 	return p.documents, nil
+}
+
+// ReadFile reads a file as Read does. Errors name the file.
+func ReadFile(name string) ([]Document, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	documents, err := Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return documents, nil
 }
 
 // parser is the state between two lines.

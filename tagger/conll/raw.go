@@ -1,6 +1,7 @@
 package conll
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +27,22 @@ func (d *Document) Raw() (text string, words []Place) {
 		b.WriteByte('\n')
 	}
 	return b.String(), words
+}
+
+// RawNames writes a document as Raw does, and tells the bytes of its names of
+// the types asked for.
+func (d *Document) RawNames(types ...string) (text string, names []Name) {
+	text, words := d.Raw()
+	first := 0 // word of the sentence
+	for _, s := range d.Sentences {
+		for _, n := range s.Names {
+			if slices.Contains(types, n.Type) {
+				names = append(names, Name{First: words[first+n.First].Start, Last: words[first+n.Last-1].End, Type: n.Type})
+			}
+		}
+		first += len(s.Words)
+	}
+	return text, names
 }
 
 // spaced reports whether a space stands before word i.

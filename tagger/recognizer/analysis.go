@@ -31,6 +31,18 @@ type Analysis struct {
 // [from, to) that small words such as "of" join it to.
 type run struct{ first, last, from, to int32 }
 
+// place tells where token i stands in a run: bit 0 when words of it stand
+// before, bit 1 when some stand after.
+func (r run) place(i int) (bits uint64) {
+	if i > int(r.first) {
+		bits |= 1
+	}
+	if i+1 < int(r.last) {
+		bits |= 2
+	}
+	return bits
+}
+
 // occurrences are what a document shows of one folded word.
 type occurrences struct {
 	epoch   uint32

@@ -238,13 +238,7 @@ func (a *Analysis) memberRows(dst []uint32, s text.Sentence, i int, c uint64) []
 // says of it.
 func (a *Analysis) runRows(dst []uint32, s text.Sentence, i int, r run) []uint32 {
 	add := func(t template, value uint64) { dst = append(dst, row(uint64(t)*8, value)) }
-	place := uint64(0)
-	if i > int(r.first) {
-		place |= 1
-	}
-	if i+1 < int(r.last) {
-		place |= 2
-	}
+	place := r.place(i)
 	first, firstClass := a.at(s, int(r.first))
 	last, lastClass := a.at(s, int(r.last)-1)
 	before, _ := a.at(s, int(r.first)-1)
@@ -281,10 +275,7 @@ func (a *Analysis) runRows(dst []uint32, s text.Sentence, i int, r run) []uint32
 func (a *Analysis) seenRows(dst []uint32, s text.Sentence, i int, c uint64) []uint32 {
 	w := a.word(i)
 	o := a.occurrences(w)
-	inner := o.inner
-	if i > s.First && a.class[i] != headed && inner > 0 {
-		inner--
-	}
+	inner := a.innerElsewhere(o, s, i)
 	bits := uint64(min(o.lowered, 2))<<2 | uint64(min(inner, 2))
 	if bits == 0 && (o.best < 0 || int(o.best) == i) {
 		return dst
@@ -306,6 +297,15 @@ func (a *Analysis) seenRows(dst []uint32, s text.Sentence, i int, c uint64) []ui
 	add(tElsewhereNames, uint64(before.entry.Names)<<24|uint64(after.entry.Names)<<16|cBefore<<8|cAfter)
 	add(tElsewhereLast, last.cluster(of1024)<<8|uint64(min(r.last-r.first, 6)))
 	return dst
+}
+
+// innerElsewhere is how often the word of token i stands capitalized inside
+// sentences, token i left out.
+func (a *Analysis) innerElsewhere(o *occurrences, s text.Sentence, i int) uint16 {
+	if i > s.First && a.class[i] != headed && o.inner > 0 {
+		return o.inner - 1
+	}
+	return o.inner
 }
 
 // sentenceOf is the sentence that token i stands in.

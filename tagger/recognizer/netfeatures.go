@@ -94,16 +94,7 @@ func (a *Analysis) NetRows(dst []uint16, s text.Sentence, i int) []uint16 {
 }
 
 // netPlace tells the length of a run and where token i stands in it: 0…31.
-func (r run) netPlace(i int) int {
-	place := int(min(r.last-r.first, 7)) * 4
-	if i > int(r.first) {
-		place |= 1
-	}
-	if i+1 < int(r.last) {
-		place |= 2
-	}
-	return place
-}
+func (r run) netPlace(i int) int { return int(min(r.last-r.first, 7))*4 + int(r.place(i)) }
 
 // bits appends a row for each bit of set.
 func bits(dst []uint16, base int, set uint32) []uint16 {
@@ -117,11 +108,7 @@ func bits(dst []uint16, base int, set uint32) []uint16 {
 // capitalized inside sentences, elsewhere in the document: 0…15.
 func (a *Analysis) seenBits(s text.Sentence, i int) int {
 	o := a.occurrences(a.word(i))
-	inner := o.inner
-	if i > s.First && a.class[i] != headed && inner > 0 {
-		inner--
-	}
-	return int(min(o.lowered, 3))<<2 | int(min(inner, 3))
+	return int(min(o.lowered, 3))<<2 | int(min(a.innerElsewhere(o, s, i), 3))
 }
 
 // netWord is what the net sees of a word.

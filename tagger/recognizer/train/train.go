@@ -203,7 +203,7 @@ func (j *job) makeLexicon(known *names) error {
 }
 
 func (j *job) readCorpus(in *reader, a *augmenter, c *convention, corpus Corpus) error {
-	documents, err := readFile(j.path(corpus.File))
+	documents, err := conll.ReadFile(j.path(corpus.File))
 	if err != nil {
 		return err
 	}
@@ -248,19 +248,6 @@ func (j *job) known(s conll.Sentence) bool {
 	return false
 }
 
-func readFile(name string) ([]conll.Document, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	documents, err := conll.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return documents, nil
-}
-
 // devSet is a corpus to score on.
 type devSet struct {
 	name      string
@@ -270,7 +257,7 @@ type devSet struct {
 func (j *job) readDev() ([]devSet, error) {
 	var dev []devSet
 	for _, name := range j.recipe.Dev {
-		documents, err := readFile(j.path(name))
+		documents, err := conll.ReadFile(j.path(name))
 		if err != nil {
 			return nil, err
 		}

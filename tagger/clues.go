@@ -39,6 +39,7 @@ const (
 	inUpperCase  // stands in a sentence of capitals
 	unseen       // a name of the gazetteer that no recognizer could have found as it stands
 	placed       // a comma and the name of a country or region follow: Santos, Brazil
+	inSmall      // a well-known name in small letters
 
 	// How it stands to names of the other source.
 	itAgrees
@@ -135,6 +136,7 @@ func (e *evidence) nameClues(m *mention, flags gazetteer.AliasFlags, likeliest g
 	c[commonWord] = truth(flags&gazetteer.CaseSensitive != 0)
 	c[unseen] = truth(rel == alone && (!e.recognized || e.insideWord(m.span)))
 	c[placed] = truth(m.typ == PlaceMention && e.placed(m.span))
+	c[inSmall] = truth(!hasCapital(m.span.Of(e.text)))
 	c[demonymInside] = truth(m.typ == DemonymMention && rel == inside)
 	if rel == inside && rival.typ == OrganizationMention {
 		c[insideBody] = truth(hasBodyWord(rival.span.Of(e.text)))
@@ -213,7 +215,7 @@ var nameWeights = clues{
 	bias: -2.3, anOrganization: -0.2, aDemonym: 3.5, demonymInside: -4, twoWords: 0.1, moreWords: 0.1, byPrior: 2.8,
 	eminent: -0.4, anAcronym: -0.7, aCompany: -0.1, distinct: -0.1, needsContext: -0.3, commonWord: 0.5,
 	capitalsOnly: 0.6, bodyForm: 0.9, insideForm: -1.7, insideBody: 0.7, opens: -0.2, capitalLeft: -1.2,
-	capitalRight: -0.8, inTitleCase: -0.2, inUpperCase: -0.5, unseen: 1.5, placed: 0.7, itAgrees: 1.2, itDiffers: 0.6,
+	capitalRight: -0.8, inTitleCase: -0.2, inUpperCase: -0.5, unseen: 1.5, placed: 0.7, inSmall: 2.5, itAgrees: 1.2, itDiffers: 0.6,
 	itIsInside: -0.4, itIsAround: 0.4, itCrosses: -0.8, oddsAgrees: 1, oddsDiffers: -0.5, oddsInside: -0.7,
 	oddsAround: -0.7, oddsCrosses: -0.8,
 }

@@ -24,6 +24,7 @@ func (t *Tagger) matchNames(_ context.Context, d *document) error {
 	d.names = slices.DeleteFunc(d.names, func(m gazetteer.Match) bool {
 		return !d.writtenAsName(m.Span)
 	})
+	t.matchSmallNames(d)
 	t.splitNames(d)
 	return nil
 }

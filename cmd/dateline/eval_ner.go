@@ -26,7 +26,7 @@ const evalNERExamples = `  dateline eval ner ../shared/corpora/uner-ewt.dev.conl
 
 func newEvalNERCommand() *cobra.Command {
 	var errors bool
-	var model string
+	var model, guesses string
 	cmd := &cobra.Command{
 		Use:     "ner FILE...",
 		Short:   "Measure the names found in CoNLL files",
@@ -42,16 +42,18 @@ func newEvalNERCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			e := nerEvaluation{out: cmd.OutOrStdout(), tagger: t, options: options, errors: errors}
-			for _, f := range files {
-				if err := e.file(cmd.Context(), f); err != nil {
-					return err
-				}
+			e := nerEvaluation{out: cmd.OutOrStdout(), guesses: io.Discard, tagger: t, options: options, errors: errors}
+			if guesses != "" {
+				return writeFile(guesses, func(w io.Writer) error {
+					e.guesses = w
+					return e.files(cmd.Context(), files)
+				})
 			}
-			return nil
+			return e.files(cmd.Context(), files)
 		},
 	}
 	cmd.Flags().BoolVar(&errors, "errors", false, "list every mistake of the whole tagger with its line")
+	cmd.Flags().StringVar(&guesses, "guesses", "", "`FILE` for the words with their tags and those of the recognizer alone, for conlleval")
 	cmd.Flags().StringVar(&model, "recognizer", "", "`FILE` of the model, from train recognizer; the embedded one when left out")
 	return cmd
 }
@@ -59,9 +61,19 @@ func newEvalNERCommand() *cobra.Command {
 // nerEvaluation measures names.
 type nerEvaluation struct {
 	out     io.Writer
+	guesses io.Writer
 	tagger  *tagger.Tagger
 	options tagger.Options
 	errors  bool
+}
+
+func (e *nerEvaluation) files(ctx context.Context, names []string) error {
+	for _, name := range names {
+		if err := e.file(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (e *nerEvaluation) file(ctx context.Context, name string) error {
@@ -69,7 +81,10 @@ func (e *nerEvaluation) file(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	alone, reliability := e.alone(documents)
+	alone, reliability, err := e.alone(documents)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(e.out, "%s\nrecognizer alone, on the words of the file\n", name)
 	if err := alone.Write(e.out); err != nil {
 		return err
@@ -85,19 +100,26 @@ func (e *nerEvaluation) file(ctx context.Context, name string) error {
 	return whole.Write(e.out)
 }
 
-func (e *nerEvaluation) alone(documents []conll.Document) (*conll.Score, *train.Reliability) {
+func (e *nerEvaluation) alone(documents []conll.Document) (*conll.Score, *train.Reliability, error) {
 	var score conll.Score
 	var reliability train.Reliability
 	for i := range documents {
-		train.Evaluate(e.options.Recognizer, e.options.Gazetteer, &documents[i], &score, &reliability)
+		d := &documents[i]
+		found := train.Evaluate(e.options.Recognizer, e.options.Gazetteer, d, &score, &reliability)
+		if err := conll.WriteGuesses(e.guesses, d, comparedTypes, found); err != nil {
+			return nil, nil, err
+		}
 	}
-	return &score, &reliability
+	return &score, &reliability, nil
 }
+
+// comparedTypes are the types of names that are scored.
+var comparedTypes = []string{"PER", "ORG", "LOC"}
 
 func (e *nerEvaluation) whole(ctx context.Context, documents []conll.Document) (*conll.Score, error) {
 	var score conll.Score
 	for i := range documents {
-		text, gold := documents[i].RawNames("PER", "ORG", "LOC")
+		text, gold := documents[i].RawNames(comparedTypes...)
 		result, err := e.tagger.Tag(ctx, tagger.Article{Body: text})
 		if err != nil {
 			return nil, err

@@ -8,6 +8,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -77,7 +78,7 @@ func qualityTable(t *testing.T, data string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := nerEvaluation{tagger: whole, options: options}
+	e := nerEvaluation{guesses: io.Discard, tagger: whole, options: options}
 	listed := nerEvaluation{tagger: bare}
 	var b strings.Builder
 	row := func(set, what string, s *conll.Score) {
@@ -87,7 +88,10 @@ func qualityTable(t *testing.T, data string) string {
 	fmt.Fprintf(&b, "%-18s %-10s %5s %5s %5s  %5s %5s %5s %5s\n", "dev set", "", "gold", "found", "right", "F1", "PER", "ORG", "LOC")
 	for _, set := range devSets {
 		documents := devDocuments(t, filepath.Join(data, set.text), set.labels)
-		alone, reliability := e.alone(documents)
+		alone, reliability, err := e.alone(documents)
+		if err != nil {
+			t.Fatal(err)
+		}
 		row(set.name, "recognizer", alone)
 		known, err := listed.whole(t.Context(), documents)
 		if err != nil {

@@ -36,7 +36,7 @@ func newTrainClustersCommand() *cobra.Command {
 			}
 			c := train.Cluster(v, seed, clusterProgress(cmd.ErrOrStderr()))
 			c.Vectors = train.Quantize(v, vectorWords, seed)
-			return writeClusters(out, c)
+			return writeFile(out, c.Write)
 		},
 	}
 	flags := cmd.Flags()
@@ -55,16 +55,4 @@ func clusterProgress(w io.Writer) func(k, pass int, mean float64) {
 	return func(k, pass int, mean float64) {
 		fmt.Fprintf(w, "%d clusters, pass %d: mean similarity %.4f\n", k, pass+1, mean)
 	}
-}
-
-func writeClusters(name string, c *train.Clusters) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	if err := c.Write(f); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"strings"
 
@@ -29,15 +30,7 @@ func newTrainLabelsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			f, err := os.Create(out)
-			if err != nil {
-				return err
-			}
-			if err := conll.Write(f, documents); err != nil {
-				f.Close()
-				return err
-			}
-			return f.Close()
+			return writeFile(out, func(w io.Writer) error { return conll.Write(w, documents) })
 		},
 	}
 	flags := cmd.Flags()

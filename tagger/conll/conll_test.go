@@ -102,3 +102,26 @@ PER      100.00    100.00    100.00       1       1       1
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+func TestWriteGuesses(t *testing.T) {
+	d := conll.Document{Sentences: []conll.Sentence{
+		{Words: []string{"Li", "of", "New", "York"}, Names: []conll.Name{{0, 1, "PER"}, {2, 4, "LOC"}}},
+		{Words: []string{"Cup"}, Names: []conll.Name{{0, 1, "MISC"}}},
+	}}
+	found := [][]conll.Name{{{0, 1, "PER"}, {3, 4, "ORG"}}, nil}
+	var b strings.Builder
+	if err := conll.WriteGuesses(&b, &d, []string{"PER", "LOC"}, found); err != nil {
+		t.Fatal(err)
+	}
+	const want = `Li B-PER B-PER
+of O O
+New B-LOC O
+York I-LOC B-ORG
+
+Cup O O
+
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

@@ -279,9 +279,9 @@ func (j *job) score(m *recognizer.Model, documents []conll.Document) *conll.Scor
 	return score
 }
 
-// Evaluate labels a document on its own words and counts the names found, and
-// how far their confidence can be relied on.
-func Evaluate(m *recognizer.Model, g *gazetteer.Gazetteer, d *conll.Document, score *conll.Score, rely *Reliability) {
+// Evaluate labels a document on its own words, counts the names found and how
+// far their confidence can be relied on, and returns them by sentence.
+func Evaluate(m *recognizer.Model, g *gazetteer.Gazetteer, d *conll.Document, score *conll.Score, rely *Reliability) [][]conll.Name {
 	found := make([][]conll.Name, len(d.Sentences))
 	find(m, g, d, func(k int, n conll.Name, e recognizer.Entity) {
 		found[k] = append(found[k], n)
@@ -290,6 +290,7 @@ func Evaluate(m *recognizer.Model, g *gazetteer.Gazetteer, d *conll.Document, sc
 	for k := range d.Sentences {
 		score.Add(Names(&d.Sentences[k]), found[k])
 	}
+	return found
 }
 
 // find calls yield with each name that the model finds in a document, in

@@ -175,6 +175,9 @@ func (e *evidence) foundClues(m *mention, odds float64, names []gazetteer.Match)
 			break
 		}
 		r := relate(m.span, m.typ, found{span: n.Span})
+		if r == crosses {
+			r = relate(m.span, m.typ, found{span: e.withoutThe(n.Span)})
+		}
 		if rel == alone || r == inside || r == differs {
 			rel = r
 		}

@@ -118,27 +118,55 @@ func leavesRoom(f *found, token text.Span) bool {
 	return f.span.Start >= token.End || f.span == token && f.confidence < sureEnough
 }
 
-// echoes gathers the single words that are, or end, a name seen with
-// confidence and that the article never writes in lower case.
+// echoes gathers the single words that are a name seen with confidence, or end
+// a person's. Of the types that the article shows a word as, it has the one with
+// most confidence in all, names of places that begin with it counted: Coron
+// Island speaks for Coron being a place.
 func (d *document) echoes() map[string]echo {
-	echoes := make(map[string]echo)
+	type vote struct{ all, most float32 } // confidence
+	votes := make(map[string]*[DemonymMention]vote)
 	for _, f := range d.found {
-		if f.confidence < sureEnough || f.typ == DemonymMention {
-			continue
-		}
-		word := lastWord(d.text, f.span)
-		if word != f.span && f.typ != PersonMention {
-			continue
-		}
-		name := trimPossessive(word.Of(d.text))
+		name, whole := d.echoing(f)
 		if len(name) < 3 || commonSurnames[strings.ToLower(name)] {
 			continue
 		}
-		if e, ok := echoes[name]; !ok || f.confidence*0.9 > e.confidence {
-			echoes[name] = echo{f.typ, f.confidence * 0.9}
+		if votes[name] == nil {
+			votes[name] = new([DemonymMention]vote)
+		}
+		v := &votes[name][f.typ]
+		v.all += f.confidence
+		if whole {
+			v.most = max(v.most, f.confidence)
+		}
+	}
+	echoes := make(map[string]echo)
+	for name, types := range votes {
+		typ := NoMention
+		for t, v := range types {
+			if v.all > types[typ].all {
+				typ = MentionType(t)
+			}
+		}
+		if types[typ].most >= sureEnough {
+			echoes[name] = echo{typ, types[typ].most * 0.9}
 		}
 	}
 	return echoes
+}
+
+// echoing is the word of a name of the recognizer that may come again, and
+// whether it may stand for the whole: the last of a person's, any other name of
+// one word. The first word of a place's need not: New York.
+func (d *document) echoing(f found) (word string, whole bool) {
+	name := f.span.Of(d.text)
+	first, rest := firstWord(name)
+	switch {
+	case f.typ == PersonMention:
+		return trimPossessive(lastWord(d.text, f.span).Of(d.text)), true
+	case rest == 0 || f.typ == PlaceMention:
+		return trimPossessive(first), rest == 0
+	}
+	return "", false
 }
 
 // commonSurnames are surnames that more often mean something else.

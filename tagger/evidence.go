@@ -85,6 +85,17 @@ func relate(s text.Span, typ MentionType, f found) relation {
 	return crosses
 }
 
+// withoutThe is a name of the gazetteer without its article, which may be that
+// of a longer name: The National, a newspaper, of the National Center for
+// Disaster Prevention.
+func (e *evidence) withoutThe(s text.Span) text.Span {
+	const article = "the "
+	if name := s.Of(e.text); len(name) > len(article) && strings.EqualFold(name[:len(article)], article) {
+		s.Start += len(article)
+	}
+	return s
+}
+
 // readNames turns every gazetteer name into a reading.
 func (e *evidence) readNames() {
 	next := 0 // first name of the recognizer that may still overlap
@@ -118,7 +129,9 @@ func (e *evidence) readName(m gazetteer.Match, rival *found) relation {
 	r := mention{span: m.Span, typ: typ, reason: ByGazetteer, bearers: bearers}
 	rel := alone
 	if rival != nil {
-		rel = relate(m.Span, typ, *rival)
+		if rel = relate(m.Span, typ, *rival); rel == crosses {
+			rel = relate(e.withoutThe(m.Span), typ, *rival)
+		}
 	}
 	if rel == agrees {
 		r.reason = ByBoth
@@ -150,8 +163,8 @@ var shoutedWords = wordSet(`ALL AM AN AND ARE AS AT BE BY CAN DO FOR GO HAS HE H
 
 // partOfCompound reports whether a span is one half of a word with a hyphen
 // whose other half is no name of the gazetteer but has a capital too, as in a
-// double name. "Tajik-Afghan" has two halves that are names, "Paris-based" one
-// that needs none.
+// double name, or makes an adjective of it: "Paris-based". "Tajik-Afghan" has
+// two halves that are names.
 func (e *evidence) partOfCompound(s text.Span) bool {
 	before, _ := utf8.DecodeLastRuneInString(e.text[:s.Start])
 	if before == '-' && s.Start >= 2 {
@@ -165,7 +178,7 @@ func (e *evidence) partOfCompound(s text.Span) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(e.text[s.End+size:])
-	return unicode.IsUpper(r) && !e.nameStartsAt(s.End+size)
+	return unicode.IsUpper(r) && !e.nameStartsAt(s.End+size) || hasHyphenTail(e.tokens[e.tokenAt(s.End)].Of(e.text))
 }
 
 // capitalBefore reports whether the word that ends at byte i has a capital.

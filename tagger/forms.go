@@ -2,7 +2,6 @@ package tagger
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/text"
@@ -102,10 +101,7 @@ func (e *evidence) afterOf(s text.Sentence, i int) int {
 // "Funafuti-based" is none of a name.
 func (e *evidence) capitalToken(i int) bool {
 	word := e.tokens[i].Of(e.text)
-	if _, tail, ok := strings.Cut(word, "-"); ok && hyphenTails[tail] {
-		return false
-	}
-	return isCapital(word)
+	return isCapital(word) && !hasHyphenTail(word)
 }
 
 // outsideForm are words that open sentences and titles and are no part of a name.

@@ -67,7 +67,7 @@ func firstWord(name string) (word string, rest int) {
 // outsideName reports whether a word that begins a name of the type stands
 // outside it.
 func outsideName(word string, typ MentionType) bool {
-	if n := strings.LastIndexByte(word, '-'); n > 0 && hyphenTails[word[n+1:]] {
+	if hasHyphenTail(word) {
 		return true // Funafuti-based Pacific Islands Forum, Al-Qaeda-linked Nusra Front
 	}
 	if strings.EqualFold(word, "the") || word == "Copyright" || word == "©" {
@@ -79,6 +79,12 @@ func outsideName(word string, typ MentionType) bool {
 	key := fold(word)
 	_, honorific := honorifics[key]
 	return honorific && isCapital(word) || jobWords[key]
+}
+
+// hasHyphenTail reports whether a word is an adjective made of a name.
+func hasHyphenTail(word string) bool {
+	n := strings.LastIndexByte(word, '-')
+	return n > 0 && hyphenTails[word[n+1:]]
 }
 
 // hyphenTails end the adjectives that are made of a place and stand before a

@@ -102,6 +102,9 @@ func (l *linker) known(c *candidate, none score) Entity {
 func (l *linker) unknownEntity(m *mention, none score) Entity {
 	e := unknown(l.of(m), entityTypeOf(m.typ))
 	e.Confidence = 1
+	if e.Type == gazetteer.Place {
+		l.placeUnknown(&e, m)
+	}
 	for i := range l.rival {
 		e.Confidence = min(e.Confidence, 1-float32(l.rival[i].prob))
 	}
@@ -152,10 +155,16 @@ func (l *linker) consider(m *mention, fullest bool) {
 	if len(bearers) == 0 && l.gazetteer != nil {
 		bearers = l.variants(trimPossessive(l.of(m)), m.typ)
 	}
+	if whispered := l.shouted(m); len(whispered) > 0 {
+		bearers = whispered
+	}
 	for _, b := range bearers[:min(len(bearers), maxCandidates)] {
 		if (b.Flags&gazetteer.Demonym != 0) == (m.typ == DemonymMention) {
 			l.bearer(b, fullest)
 		}
+	}
+	for _, b := range l.asRegion(m) {
+		l.bearer(b, fullest)
 	}
 	for _, b := range l.withStyle(m) {
 		l.bearer(b, fullest).styled = true

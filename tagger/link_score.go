@@ -33,6 +33,7 @@ var linkWeights = weights{
 	focus:           2.5,
 	foreign:         -1.5,
 	qualifier:       4,
+	misplaced:       -6,
 	contained:       2,
 	kindWord:        3,
 	peer:            2,
@@ -69,6 +70,7 @@ type weights struct {
 	foreign       float64 // no place of the entry's country is named, others are
 
 	qualifier float64 // "Atlanta, Georgia", either way
+	misplaced float64 // "Vienna, Va." of the Austrian one
 	contained float64 // the article names other places of the region
 	kindWord  float64 // "Georgia state"
 	peer      float64 // "Georgia and Armenia"

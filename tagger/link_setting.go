@@ -51,6 +51,9 @@ func (t *Tagger) readSure(s *setting, d *document, c *chain) {
 		}
 	}
 	sure, identity, country := t.weighBearers(m)
+	if c.placed != none {
+		sure, identity, country = t.gazetteer.Head(c.placed), true, true
+	}
 	if !country {
 		return
 	}

@@ -126,6 +126,7 @@ type candidate struct {
 	flags   gazetteer.AliasFlags
 	names   int  // how many different names of the chain it bears
 	fullest bool // the fullest of them too
+	office  bool // it holds the office whose title stands before the mention
 	styled  bool // its name has the style that stands before the mention: Pope, Queen
 	score   score
 	prob    float64
@@ -169,6 +170,7 @@ func (l *linker) consider(m *mention, fullest bool) {
 	for _, b := range l.withStyle(m) {
 		l.bearer(b, fullest).styled = true
 	}
+	l.inOffice(m, fullest)
 }
 
 // bearer adds a candidate, or counts another name of one that is there.

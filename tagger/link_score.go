@@ -40,6 +40,7 @@ var linkWeights = weights{
 	inOffice:        0.7,
 	titled:          2,
 	formerOffice:    -0.7,
+	otherOffice:     -3,
 	bareName:        -3,
 	longPersonName:  1,
 	nilPerson:       2.4,
@@ -78,6 +79,7 @@ type weights struct {
 	inOffice       float64
 	titled         float64 // the text gives the title of the office
 	formerOffice   float64
+	otherOffice    float64 // of a namesake who holds the office that the text names
 	bareName       float64 // a person by one word
 	longPersonName float64 // a person by three
 

@@ -65,11 +65,25 @@ func (l *linker) inOffice(m *mention, fullest bool) {
 		if whole.fit(name) != fitFamily && !whole.variantOf(name) {
 			continue
 		}
-		if slices.ContainsFunc(l.gazetteer.Entry(ref).Roles, func(r gazetteer.Role) bool { return l.holdsTitle(r, title) }) {
+		spoken := l.spokenOf(ref)
+		if slices.ContainsFunc(l.gazetteer.Entry(ref).Roles, func(r gazetteer.Role) bool {
+			return l.holdsTitle(r, title) && (spoken || !r.From.IsZero() && !strings.HasSuffix(title, "president"))
+		}) {
 			l.candidateOf(ref, fullest).office = true
 		}
 	}
 }
+
+// spokenOf reports whether nothing speaks against an office-holder's country.
+// Universities and clubs have presidents too, and few offices without dates are
+// held still.
+func (l *linker) spokenOf(ref gazetteer.Ref) bool {
+	h := l.gazetteer.Head(ref)
+	return len(l.focus) == 0 || l.focus[h.Country] > 0 || h.Country == l.outlet || h.Prior >= leaderPrior
+}
+
+// leaderPrior is the prior of leaders whom news names without their country.
+const leaderPrior = 0.55
 
 // candidateOf is the candidate of an entry, new where there is none.
 func (l *linker) candidateOf(ref gazetteer.Ref, fullest bool) *candidate {
@@ -104,17 +118,10 @@ var heldTitles = wordSet(`president premier minister chancellor secretary state 
 var notHeld = wordSet(`former vice deputy late elect ex then future assistant`)
 
 // holdsTitle reports whether a role is the office that the words name, held on
-// the article's date. Of an office without dates its country has to be spoken
-// of.
+// the article's date as far as is known.
 func (l *linker) holdsTitle(r gazetteer.Role, title string) bool {
-	if r.From.IsZero() && r.To.IsZero() {
-		if country := r.Country; l.focus[country] == 0 && country != l.outlet {
-			return false
-		}
-	} else if !l.holding(r) {
-		return false
-	}
-	return titleBeside(l.plainTitle(r.Title), title)
+	undated := r.From.IsZero() && r.To.IsZero()
+	return (undated || l.holding(r)) && titleBeside(l.plainTitle(r.Title), title)
 }
 
 // plainTitle is what a title is before a name: "Premier" of the State Council,

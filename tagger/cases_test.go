@@ -74,6 +74,14 @@ func TestAmbiguousNames(t *testing.T) {
 		{"Congo", "radiookapi.net", "The M23 has left Bukavu, Congo's army said.", "Democratic Republic of the Congo, country CD"},
 		{"Korea", "yna.co.kr", "Korea will raise its minimum wage next year.", "South Korea, country KR"},
 		{"CSTO", "tass.com", "Leaders of the CSTO met in Yerevan.", "Collective Security Treaty Organization, igo RU"},
+		{"Labour Party", "", "Peter Obi of the Labour Party said in Abuja that Nigeria needs change.", "Labour Party,  "},
+		{"Labour Party", "", "The Labour Party lost seats in London, Keir Starmer said.", "Labour Party, party GB"},
+		{"Democratic Party", "", "The Democratic Party chose Elly Schlein as leader, and Italy's government sighed.", "Democratic Party, party IT"},
+		{"Republican Party", "", "The Republican Party in Armenia will boycott the vote in Yerevan.", "Republican Party,  "},
+		{"Parliament", "", "India's opposition walked out of Parliament in Delhi on Monday.", "Parliament of India, parliament IN"},
+		{"Parliament", "", "The European Parliament met in Strasbourg, France. Parliament rejected the pact.", "European Parliament, igo FR"},
+		{"Senate", "", "The Senate voted in Manila. The Philippines has 24 senators.", "Senate of the Philippines, parliament PH"},
+		{"Senate", "", "The Senate voted in Washington on Monday.", "United States Senate, government US"},
 		{"Li", "", "Li Na won the match on Monday. Li thanked her coach.", "Li Na, person CN"},
 	} {
 		if got := meaningOf(t, tagger, c.surface, Article{Body: c.text, Source: c.source, PublishTime: day(2025, 5, 1)}); got != c.want {

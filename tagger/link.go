@@ -18,12 +18,12 @@ import (
 func (t *Tagger) link(_ context.Context, d *document) error {
 	l := linker{Tagger: t, document: d, byID: make(map[gazetteer.ID]int)}
 	l.setting = t.newSetting(d)
+	l.readBodies()
 	for i := range d.chains {
 		if c := &d.chains[i]; d.mentions[c.fullest].body == 0 {
 			c.entity = l.enter(l.entityOf(c))
 		}
 	}
-	l.readBodies()
 	for i := range d.chains { // after the countries that they belong to
 		if c := &d.chains[i]; d.mentions[c.fullest].body != 0 {
 			c.entity = l.enter(l.bodyEntity(c))
@@ -40,6 +40,7 @@ type linker struct {
 	setting
 	byID    map[gazetteer.ID]int
 	rival   []candidate      // scratch: candidates of the chain in hand
+	shared  bool             // bodies of several countries bear the name of that chain
 	placed  map[string]*body // bodies of state named beside their country, by name
 	implied gazetteer.Head   // country of the others, none without an id
 }
@@ -67,6 +68,9 @@ func (l *linker) entityOf(c *chain) Entity {
 	best := l.probabilities(none)
 	if best < 0 || l.rival[best].score.sum < none.sum || l.tooClose(best) {
 		if e, ok := l.composed(m); ok {
+			return e
+		}
+		if e, ok := l.impliedBody(m); ok {
 			return e
 		}
 		return l.unknownEntity(m, none)

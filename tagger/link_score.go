@@ -32,6 +32,7 @@ var linkWeights = weights{
 	acronymOutlet:   1.2,
 	focus:           2.5,
 	foreign:         -1.5,
+	foreignBody:     -6,
 	qualifier:       4,
 	misplaced:       -6,
 	contained:       2,
@@ -69,6 +70,7 @@ type weights struct {
 	acronymOutlet float64 // the same, of an acronym, on top
 	focus         float64 // times the share of the entry's country in the article
 	foreign       float64 // no place of the entry's country is named, others are
+	foreignBody   float64 // the same, of a name that bodies of several countries bear
 
 	qualifier float64 // "Atlanta, Georgia", either way
 	misplaced float64 // "Vienna, Va." of the Austrian one
@@ -98,6 +100,7 @@ type weights struct {
 // them".
 func (l *linker) scoreAll(c *chain) score {
 	m := &l.mentions[c.fullest]
+	l.shared = l.gazetteer != nil && l.national(l.of(m), m.bearers)
 	for i := range l.rival {
 		r := &l.rival[i]
 		l.scoreName(r, m)
@@ -192,6 +195,8 @@ func (l *linker) scoreCountry(r *candidate, m *mention, acronym bool) {
 	}
 	if share := l.focus[country]; share > 0 {
 		l.add(&r.score, w.focus*share, "article speaks of", country)
+	} else if r.head.Type == gazetteer.Organization && l.shared && l.abroad(country) {
+		l.add(&r.score, w.foreignBody, "a body of each country is called so, and the article does not speak of", country)
 	} else if r.head.Type != gazetteer.Place && len(l.focus) > 0 && country != l.outlet && !l.unmistakable(r, m) {
 		l.add(&r.score, w.foreign, "article does not speak of", country)
 	}

@@ -131,6 +131,7 @@ func TestNamesByDate(t *testing.T) {
 		{"2005-08-02", "George Bush", "reuters.com", "U.S. President George Bush visited Iraq.", "George W. Bush, politician US"},
 		{"2020-05-02", "Johnson", "reuters.com", "Prime Minister Johnson said Britain would ease the lockdown.", "Boris Johnson, politician GB"},
 		{"2016-08-02", "May", "reuters.com", "Prime Minister May said Britain would leave the European Union.", "Theresa May, politician GB"},
+		{"2016-08-02", "Brown", "reuters.com", "Prime Minister Brown was remembered.", "Brown,  "},
 		{"2012-08-02", "Lee", "reuters.com", "South Korean President Lee met Obama in Seoul.", "Lee Myung-bak, politician KR"},
 		{"2025-08-02", "Lee", "reuters.com", "South Korean President Lee met Trump in Seoul.", "Lee Jae-myung, politician KR"},
 		{"2025-08-02", "Lee", "", "President Lee of the university told students in Ohio to pay.", "Lee,  "},

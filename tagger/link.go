@@ -19,9 +19,11 @@ func (t *Tagger) link(_ context.Context, d *document) error {
 	l := linker{Tagger: t, document: d, byID: make(map[gazetteer.ID]int)}
 	l.setting = t.newSetting(d)
 	l.readBodies()
-	for i := range d.chains {
-		if c := &d.chains[i]; d.mentions[c.fullest].body == 0 {
-			c.entity = l.enter(l.entityOf(c))
+	for _, bare := range [...]bool{false, true} { // full names first: bare ones may be theirs
+		for i := range d.chains {
+			if c := &d.chains[i]; d.mentions[c.fullest].body == 0 && l.bareName(&d.mentions[c.fullest]) == bare {
+				c.entity = l.enter(l.entityOf(c))
+			}
 		}
 	}
 	for i := range d.chains { // after the countries that they belong to
@@ -38,11 +40,12 @@ type linker struct {
 	*Tagger
 	*document
 	setting
-	byID    map[gazetteer.ID]int
-	rival   []candidate      // scratch: candidates of the chain in hand
-	shared  bool             // bodies of several countries bear the name of that chain
-	placed  map[string]*body // bodies of state named beside their country, by name
-	implied gazetteer.Head   // country of the others, none without an id
+	byID     map[gazetteer.ID]int
+	byFamily map[string]int   // family names of linked people → entity, made when first needed
+	rival    []candidate      // scratch: candidates of the chain in hand
+	shared   bool             // bodies of several countries bear the name of that chain
+	placed   map[string]*body // bodies of state named beside their country, by name
+	implied  gazetteer.Head   // country of the others, none without an id
 }
 
 // enter is the place of an entity in document.entities, one for each id.
@@ -71,6 +74,9 @@ func (l *linker) entityOf(c *chain) Entity {
 			return e
 		}
 		if e, ok := l.impliedBody(m); ok {
+			return e
+		}
+		if e, ok := l.calledSo(m); ok {
 			return e
 		}
 		return l.unknownEntity(m, none)

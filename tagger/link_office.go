@@ -65,21 +65,26 @@ func (l *linker) inOffice(m *mention, fullest bool) {
 		if whole.fit(name) != fitFamily && !whole.variantOf(name) {
 			continue
 		}
-		spoken := l.spokenOf(ref)
 		if slices.ContainsFunc(l.gazetteer.Entry(ref).Roles, func(r gazetteer.Role) bool {
-			return l.holdsTitle(r, title) && (spoken || !r.From.IsZero() && !strings.HasSuffix(title, "president"))
+			return l.holdsTitle(r, title) && l.spokenOf(ref, r, title)
 		}) {
 			l.candidateOf(ref, fullest).office = true
 		}
 	}
 }
 
-// spokenOf reports whether nothing speaks against an office-holder's country.
-// Universities and clubs have presidents too, and few offices without dates are
-// held still.
-func (l *linker) spokenOf(ref gazetteer.Ref) bool {
+// spokenOf reports whether an office-holder's country is spoken of, or need not
+// be: universities and clubs have presidents too, and few offices without dates
+// are held still.
+func (l *linker) spokenOf(ref gazetteer.Ref, r gazetteer.Role, title string) bool {
 	h := l.gazetteer.Head(ref)
-	return len(l.focus) == 0 || l.focus[h.Country] > 0 || h.Country == l.outlet || h.Prior >= leaderPrior
+	switch {
+	case l.focus[h.Country] > 0 || h.Country == l.outlet:
+		return true
+	case r.From.IsZero():
+		return false
+	}
+	return len(l.focus) == 0 || h.Prior >= leaderPrior || !strings.HasSuffix(title, "president")
 }
 
 // leaderPrior is the prior of leaders whom news names without their country.
@@ -98,10 +103,13 @@ func (l *linker) candidateOf(ref gazetteer.Ref, fullest bool) *candidate {
 // titleWords are the words right before a mention, in lower case, when a title
 // may be among them that is held still.
 func (l *linker) titleWords(m *mention) string {
+	if !heldTitles[l.wordBefore(m.span.Start)] {
+		return "" // nearly always
+	}
 	before := l.text[max(0, m.span.Start-besideBytes):m.span.Start]
 	before = strings.ToLower(before[strings.LastIndexAny(before, "\n.,;:()\"“”—")+1:])
 	words := strings.Fields(before)
-	if len(words) == 0 || !heldTitles[words[len(words)-1]] || before[len(before)-1] != ' ' {
+	if len(words) == 0 {
 		return ""
 	}
 	words = words[max(0, len(words)-4):]

@@ -112,3 +112,46 @@ func stem(w string) string {
 	}
 	return w
 }
+
+// calledSo is the one linked person of the article whose own name a bare name
+// fits that nobody was found for: an article that calls him Eusebius Sophronius
+// Hieronymus in full calls Saint Jerome Jerome later on.
+func (l *linker) calledSo(m *mention) (Entity, bool) {
+	if !l.bareName(m) {
+		return Entity{}, false
+	}
+	if l.byFamily == nil {
+		l.byFamily = make(map[string]int)
+		for i := range l.entities {
+			if e := &l.entities[i]; e.Linked && e.Type == gazetteer.Person {
+				l.callByFamily(e.Name, i)
+			}
+		}
+	}
+	at, ok := l.byFamily[fold(l.of(m))]
+	if !ok || at < 0 {
+		return Entity{}, false
+	}
+	return l.entities[at], true
+}
+
+// callByFamily notes whom a family name calls, -1 where it calls two.
+func (l *linker) callByFamily(name string, i int) {
+	whole := parsePerson(name)
+	if len(whole.words) == 0 {
+		return
+	}
+	family := lastOf(whole)
+	if whole.eastAsian() {
+		family = whole.words[0]
+	}
+	if _, two := l.byFamily[family]; two {
+		i = -1
+	}
+	l.byFamily[family] = i
+}
+
+// bareName reports whether a mention names a person by one word.
+func (l *linker) bareName(m *mention) bool {
+	return m.typ == PersonMention && strings.IndexByte(l.of(m), ' ') < 0
+}

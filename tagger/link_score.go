@@ -64,7 +64,7 @@ type weights struct {
 
 	secondName float64 // the chain has another name of the entry
 	onlyShort  float64 // the entry does not bear the fullest name of the chain
-	longName   float64 // of an acronym: another chain spells it out
+	longName   float64 // of an acronym or a bare name: another chain has the whole
 
 	outlet        float64 // the outlet's country is the entry's
 	acronymOutlet float64 // the same, of an acronym, on top
@@ -172,7 +172,8 @@ func typeTrust(m *mention) float64 {
 func (l *linker) scoreSetting(r *candidate, c *chain) {
 	w := &linkWeights
 	acronym := r.flags&gazetteer.Acronym != 0
-	if k, ok := l.longNames[r.ref]; ok && k != c.fullest && acronym {
+	bare := r.head.Type == gazetteer.Person && strings.IndexByte(l.of(&l.mentions[c.fullest]), ' ') < 0
+	if k, ok := l.longNames[r.ref]; ok && k != c.fullest && (acronym || bare) {
 		l.add(&r.score, w.longName, "named in full in the article")
 	}
 	if r.head.Country != "" {

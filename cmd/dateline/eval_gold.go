@@ -147,11 +147,14 @@ func (m *goldMention) cut() bool {
 }
 
 // denotes reports whether an entity that was linked is what a title names, which
-// no entry has for its name: the same but for the article, or a body of state
-// whose country stands in another place.
+// no entry has for its name: the same but for the article or "Saint", or a body of
+// state whose country stands in another place.
 func denotes(g *gazetteer.Gazetteer, got *tagger.Entity, title string) bool {
 	name, qualifier := splitTitle(title)
 	if ref, ok := g.Lookup(got.ID); ok && qualifier == "" && bears(g, ref, strings.TrimPrefix(name, "The ")) {
+		return true
+	}
+	if gazetteer.Fold(got.Name) == gazetteer.Fold("Saint "+title) {
 		return true
 	}
 	body, _, _ := strings.Cut(got.Name, " of ")

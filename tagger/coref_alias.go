@@ -42,7 +42,10 @@ func (p *people) readAliases() {
 // mention j, titles and quotes left out.
 func (d *document) aliasCue(j int) bool {
 	end := d.mentions[j].span.Start
-	before := strings.TrimRight(d.text[max(0, end-40):end], " \"'“‘:")
+	before := d.text[max(0, end-40):end]
+	for _, mark := range [...]string{"“", "‘", "\"", "'", " ", ":"} {
+		before = strings.TrimSuffix(before, mark)
+	}
 	if k := strings.LastIndexByte(before, ' '); k >= 0 && (honorificWord(before[k+1:]) || styles[before[k+1:]]) {
 		before = before[:k]
 	}

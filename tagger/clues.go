@@ -226,6 +226,6 @@ var nameWeights = clues{
 // foundWeights weigh the clues of the recognizer's names, in the same way.
 var foundWeights = clues{
 	bias: 0.1, aPerson: -0.3, anOrganization: -0.1, twoWords: 0.2, moreWords: -0.1, bodyForm: 0.3, insideForm: -1.2,
-	capitalLeft: -0.6, capitalRight: -0.1, inTitleCase: -0.8, inUpperCase: 0.3, itDiffers: 0.2, itIsInside: -1,
+	capitalLeft: -0.6, capitalRight: -0.1, inTitleCase: -0.4, inUpperCase: 0.3, itDiffers: 0.2, itIsInside: -1,
 	itIsAround: -0.2, itCrosses: -1.2, oddsAlone: 1, oddsDiffers: 0.8, oddsInside: 1.4, oddsAround: 1, oddsCrosses: 0.1,
 }

@@ -10,7 +10,8 @@ import (
 
 // coref gathers the mentions that denote one entity into chains:
 //
-//   - equal names of one type, spelled alike after folding;
+//   - equal names of one type, spelled alike after folding, but for places of
+//     one name that the text tells apart (coref_places.go);
 //   - variants of a person's full name, and the short forms of it (coref_people.go);
 //   - an acronym and the name that it stands for, where the text defines it or
 //     where just one organization of the article has these initials.
@@ -24,6 +25,7 @@ func (t *Tagger) coref(_ context.Context, d *document) error {
 	for i := range d.mentions {
 		c.folded[i] = fold(d.of(&d.mentions[i]))
 	}
+	c.senses = t.newSenses(d)
 	people := newPeople(d, t.wellKnown)
 	acronyms := newAcronyms(d, t.wellKnown)
 	for i := range d.mentions {
@@ -43,26 +45,28 @@ func (t *Tagger) wellKnown(m *mention) bool {
 
 // nameKey is what mentions of one chain share.
 type nameKey struct {
-	typ  MentionType
-	name string // folded; of people the key of the fullest form
+	typ   MentionType
+	name  string        // folded; of people the key of the fullest form
+	sense gazetteer.Ref // of a name that the article gives several places
 }
 
 // chains builds document.chains.
 type chains struct {
 	*document
 	byName map[nameKey]int
+	senses senses
 	folded []string // of every mention
 }
 
 // add puts mention i into its chain.
 func (c *chains) add(i int, people *people, acronyms acronyms) {
 	m := &c.mentions[i]
-	key := nameKey{m.typ, strings.TrimPrefix(c.folded[i], "the ")}
+	key := nameKey{m.typ, strings.TrimPrefix(c.folded[i], "the "), c.senses.at(i, c.of(m))}
 	if who, short, ok := people.of(i); ok {
-		key = nameKey{PersonMention, people.list[who].name.key()}
+		key = nameKey{PersonMention, people.list[who].name.key(), none}
 		c.rebind(m, short)
 	} else if long, ok := acronyms[c.of(m)]; ok && m.typ != DemonymMention {
-		key = nameKey{long.typ, strings.TrimPrefix(fold(long.name), "the ")}
+		key = nameKey{long.typ, strings.TrimPrefix(fold(long.name), "the "), none}
 		c.acronym(m, long)
 	}
 	c.join(i, key)
@@ -88,11 +92,14 @@ func (c *chains) join(i int, key nameKey) {
 	if !ok {
 		at = len(c.chains)
 		c.byName[key] = at
-		c.chains = append(c.chains, chain{fullest: i})
+		c.chains = append(c.chains, chain{fullest: i, placed: none})
 	}
 	c.mentions[i].chain = at
 	ch := &c.chains[at]
 	ch.mentions = append(ch.mentions, i)
+	if ch.placed == none {
+		ch.placed = c.senses.of[i]
+	}
 	if c.fuller(i, ch.fullest) {
 		ch.fullest = i
 	}

@@ -23,12 +23,13 @@ const nobody = -1
 // person is one full name with its standing in the article up to the mention
 // being read.
 type person struct {
-	name  personName
-	title string // honorific before the first full mention, "" when none
-	first int    // mention that first names the person in full
-	full  int    // number of full mentions in the whole article
-	seen  int    // mentions read so far, full or short
-	last  int    // the last of them
+	name    personName
+	aliases []personName // other names that the article tells of
+	title   string       // honorific before the first full mention, "" when none
+	first   int          // mention that first names the person in full
+	full    int          // number of full mentions in the whole article
+	seen    int          // mentions read so far, full or short
+	last    int          // the last of them
 }
 
 // At most so many bearers of one word are compared; an article that names
@@ -49,6 +50,7 @@ func newPeople(d *document, wellKnown func(*mention) bool) *people {
 		p.who[i] = nobody
 	}
 	p.readFull()
+	p.readAliases()
 	if len(p.list) > 0 {
 		p.readShort()
 	}
@@ -121,15 +123,14 @@ func (p *people) person(name personName, first int) int {
 		return found
 	}
 	p.list = append(p.list, person{name: name, first: first, title: p.document.titleBefore(first), last: nobody})
-	p.enter(len(p.list) - 1)
+	p.index(len(p.list)-1, name)
 	return len(p.list) - 1
 }
 
 func lastOf(n personName) string { return trimArticle(n.words[len(n.words)-1]) }
 
-// enter indexes a person by the words of the name.
-func (p *people) enter(k int) {
-	n := p.list[k].name
+// index leads from the words of a name to a person who bears it.
+func (p *people) index(k int, n personName) {
 	for i, w := range n.words {
 		w = trimArticle(w)
 		if bucket := p.byWord[w]; len(bucket) < maxBearers && !slices.Contains(bucket, k) && (i == 0 || !particles[w]) {
@@ -186,7 +187,7 @@ func (p *people) bearerOf(i int) int {
 	}
 	best, bestFit := nobody, noFit
 	for _, k := range bucket {
-		fit := p.list[k].name.fit(short)
+		fit := p.list[k].fit(short)
 		if fit > bestFit || fit == bestFit && fit != noFit && p.likelier(k, best, title) {
 			best, bestFit = k, fit
 		}

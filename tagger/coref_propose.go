@@ -19,6 +19,7 @@ func (t *Tagger) propose(_ context.Context, d *document) error {
 	d.proposeEchoes()
 	if t.gazetteer != nil {
 		t.proposeBodies(d)
+		t.proposeStates(d)
 	}
 	return nil
 }

@@ -54,9 +54,10 @@ type mention struct {
 // chain is a set of mentions of one entity, the fullest of them first seen
 // for what it is.
 type chain struct {
-	mentions []int // indexes into document.mentions, in order
-	fullest  int   // the one of them whose name says most
-	entity   int   // index into document.entities, set by link
+	mentions []int         // indexes into document.mentions, in order
+	fullest  int           // the one of them whose name says most
+	placed   gazetteer.Ref // the bearer of its name that the words beside it point to, or none
+	entity   int           // index into document.entities, set by link
 }
 
 // of is the text of a mention.

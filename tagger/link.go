@@ -18,12 +18,14 @@ import (
 func (t *Tagger) link(_ context.Context, d *document) error {
 	l := linker{Tagger: t, document: d, byID: make(map[gazetteer.ID]int)}
 	l.setting = t.newSetting(d)
-	for i := range d.chains {
-		if c := &d.chains[i]; d.mentions[c.fullest].body == 0 {
-			c.entity = l.enter(l.entityOf(c))
+	l.readBodies()
+	for _, bare := range [...]bool{false, true} { // full names first: bare ones may be theirs
+		for i := range d.chains {
+			if c := &d.chains[i]; d.mentions[c.fullest].body == 0 && l.bareName(&d.mentions[c.fullest]) == bare {
+				c.entity = l.enter(l.entityOf(c))
+			}
 		}
 	}
-	l.readBodies()
 	for i := range d.chains { // after the countries that they belong to
 		if c := &d.chains[i]; d.mentions[c.fullest].body != 0 {
 			c.entity = l.enter(l.bodyEntity(c))
@@ -38,10 +40,12 @@ type linker struct {
 	*Tagger
 	*document
 	setting
-	byID    map[gazetteer.ID]int
-	rival   []candidate      // scratch: candidates of the chain in hand
-	placed  map[string]*body // bodies of state named beside their country, by name
-	implied gazetteer.Head   // country of the others, none without an id
+	byID     map[gazetteer.ID]int
+	byFamily map[string]int   // family names of linked people → entity, made when first needed
+	rival    []candidate      // scratch: candidates of the chain in hand
+	shared   bool             // bodies of several countries bear the name of that chain
+	placed   map[string]*body // bodies of state named beside their country, by name
+	implied  gazetteer.Head   // country of the others, none without an id
 }
 
 // enter is the place of an entity in document.entities, one for each id.
@@ -67,6 +71,12 @@ func (l *linker) entityOf(c *chain) Entity {
 	best := l.probabilities(none)
 	if best < 0 || l.rival[best].score.sum < none.sum || l.tooClose(best) {
 		if e, ok := l.composed(m); ok {
+			return e
+		}
+		if e, ok := l.impliedBody(m); ok {
+			return e
+		}
+		if e, ok := l.calledSo(m); ok {
 			return e
 		}
 		return l.unknownEntity(m, none)
@@ -102,6 +112,9 @@ func (l *linker) known(c *candidate, none score) Entity {
 func (l *linker) unknownEntity(m *mention, none score) Entity {
 	e := unknown(l.of(m), entityTypeOf(m.typ))
 	e.Confidence = 1
+	if e.Type == gazetteer.Place {
+		l.placeUnknown(&e, m)
+	}
 	for i := range l.rival {
 		e.Confidence = min(e.Confidence, 1-float32(l.rival[i].prob))
 	}
@@ -123,6 +136,7 @@ type candidate struct {
 	flags   gazetteer.AliasFlags
 	names   int  // how many different names of the chain it bears
 	fullest bool // the fullest of them too
+	office  bool // it holds the office whose title stands before the mention
 	styled  bool // its name has the style that stands before the mention: Pope, Queen
 	score   score
 	prob    float64
@@ -152,14 +166,21 @@ func (l *linker) consider(m *mention, fullest bool) {
 	if len(bearers) == 0 && l.gazetteer != nil {
 		bearers = l.variants(trimPossessive(l.of(m)), m.typ)
 	}
+	if whispered := l.shouted(m); len(whispered) > 0 {
+		bearers = whispered
+	}
 	for _, b := range bearers[:min(len(bearers), maxCandidates)] {
 		if (b.Flags&gazetteer.Demonym != 0) == (m.typ == DemonymMention) {
 			l.bearer(b, fullest)
 		}
 	}
+	for _, b := range l.asRegion(m) {
+		l.bearer(b, fullest)
+	}
 	for _, b := range l.withStyle(m) {
 		l.bearer(b, fullest).styled = true
 	}
+	l.inOffice(m, fullest)
 }
 
 // bearer adds a candidate, or counts another name of one that is there.

@@ -9,32 +9,43 @@ import (
 
 // scoreNeighbours weighs what the text says right beside a name of a place:
 // "Columbus, Ohio", "the state of Georgia", and elsewhere: Atlanta speaks for
-// Georgia the state. Only rivals need it.
+// Georgia the state. Only rivals need it; that the text puts a place of the name
+// elsewhere speaks against a single one, too.
 func (l *linker) scoreNeighbours(r *candidate, c *chain) {
-	if len(l.rival) < 2 || r.head.Type != gazetteer.Place {
+	if r.head.Type != gazetteer.Place {
 		return
 	}
 	w := &linkWeights
-	parents := l.gazetteer.Entry(r.ref).Parents
-	for _, i := range c.mentions[:min(len(c.mentions), maxNames)] {
-		switch {
-		case l.qualifiedBy(i, r, parents):
-			l.add(&r.score, w.qualifier, "the text names what contains it")
-			return
-		case l.qualifies(i, r):
-			l.add(&r.score, w.qualifier, "the text names it to tell where a place is")
-			return
-		case l.kindBeside(i, r.head.Kind):
-			l.add(&r.score, w.kindWord, "the text calls it a", string(r.head.Kind))
-			return
-		case l.peer(i, r.head.Kind):
-			l.add(&r.score, w.peer, "listed with another", string(r.head.Kind))
-			return
-		}
+	if l.misplaced(r, c) {
+		l.add(&r.score, w.misplaced, "the text puts it elsewhere")
+		return
 	}
+	if len(l.rival) < 2 {
+		return
+	}
+	kind, placed := r.head.Kind, false
+	switch {
+	case l.some(c, func(i int) bool { return l.qualifiedBy(i, r) }):
+		placed = true
+		l.add(&r.score, w.qualifier, "the text names what contains it")
+	case l.some(c, func(i int) bool { return l.qualifies(i, r) }):
+		l.add(&r.score, w.qualifier, "the text names it to tell where a place is")
+	}
+	switch {
+	case l.some(c, func(i int) bool { return l.kindBeside(i, kind) }):
+		l.add(&r.score, w.kindWord, "the text calls it a", string(kind))
+	case !placed && l.some(c, func(i int) bool { return l.peer(i, kind) }):
+		l.add(&r.score, w.peer, "listed with another", string(kind))
+	}
+	parents := l.gazetteer.Entry(r.ref).Parents
 	if l.places[r.head.ID] && l.onlyContains(r) || slices.ContainsFunc(parents, func(p gazetteer.ID) bool { return l.subnational(p) }) {
 		l.add(&r.score, w.contained, "the article names places of its region")
 	}
+}
+
+// some reports whether something holds of one of the first mentions of a chain.
+func (l *linker) some(c *chain, holds func(i int) bool) bool {
+	return slices.ContainsFunc(c.mentions[:min(len(c.mentions), maxNames)], holds)
 }
 
 // onlyContains reports whether a region is known to the article by a place
@@ -44,46 +55,56 @@ func (l *linker) onlyContains(r *candidate) bool { return r.head.Kind != gazette
 // subnational reports whether a parent named by the article is smaller than a
 // country.
 func (l *linker) subnational(id gazetteer.ID) bool {
-	if !l.places[id] {
-		return false
-	}
-	ref, ok := l.gazetteer.Lookup(id)
-	return ok && l.gazetteer.Head(ref).Kind == gazetteer.Admin1
-}
-
-// placing is what stands between a place and what contains it.
-var placing = [...]string{", ", " in ", ", in ", " (", ", northern ", ", southern ", ", eastern ", ", western "}
-
-// placedBy reports whether mention i is followed by another that may tell where
-// it is.
-func (l *linker) placedBy(i int) bool {
-	return i+1 < len(l.mentions) &&
-		slices.Contains(placing[:], l.text[l.mentions[i].span.End:l.mentions[i+1].span.Start])
+	return l.places[id] && l.isAdmin1(id)
 }
 
 // qualifiedBy reports whether the name of something that contains the candidate
-// follows mention i: "Tripoli, Lebanon", "Tripoli in Lebanon".
-func (l *linker) qualifiedBy(i int, r *candidate, parents []gazetteer.ID) bool {
-	if !l.placedBy(i) {
+// stands beside mention i: "Tripoli, Lebanon", "the Lebanese city of Tripoli".
+func (l *linker) qualifiedBy(i int, r *candidate) bool {
+	at, ok := l.placedBy(i)
+	return ok && l.withinAny(r.ref, l.mentions[at].bearers)
+}
+
+// misplaced reports whether the text names a country or state that does not
+// hold the candidate as what holds the chain's place: "Vienna, Va.", said of the
+// Austrian one.
+func (l *linker) misplaced(r *candidate, c *chain) bool {
+	if r.head.Country == "" || r.head.Kind == gazetteer.Country {
 		return false
 	}
-	for _, b := range capped(l.mentions[i+1].bearers) {
+	return l.some(c, func(i int) bool {
+		return l.heldByNext(i) && !l.withinAny(r.ref, l.mentions[i+1].bearers) && l.elsewhere(r, &l.mentions[i+1])
+	})
+}
+
+// elsewhere reports whether a name can only be that of countries and states
+// other than the candidate's. The states of one country have too many spellings
+// to tell them apart where the entry's own is not known.
+func (l *linker) elsewhere(r *candidate, outer *mention) bool {
+	hasState := slices.ContainsFunc(l.gazetteer.Entry(r.ref).Parents, l.isAdmin1)
+	return len(outer.bearers) > 0 && !slices.ContainsFunc(capped(outer.bearers), func(b gazetteer.Bearer) bool {
 		h := l.gazetteer.Head(b.Ref)
-		if slices.Contains(parents, h.ID) || h.Kind == gazetteer.Country && h.Country == r.head.Country && r.head.Kind != gazetteer.Country {
-			return true
-		}
-	}
-	return false
+		outside := h.Country != r.head.Country || h.Kind == gazetteer.Admin1 && hasState
+		return h.Type == gazetteer.Place && (!outside || h.Kind != gazetteer.Country && h.Kind != gazetteer.Admin1)
+	})
+}
+
+func (l *linker) isAdmin1(id gazetteer.ID) bool {
+	ref, ok := l.gazetteer.Lookup(id)
+	return ok && l.gazetteer.Head(ref).Kind == gazetteer.Admin1
 }
 
 // qualifies reports whether the candidate contains the place that is named
 // before it, as Georgia does Atlanta in "Atlanta, Georgia".
 func (l *linker) qualifies(i int, r *candidate) bool {
-	if i == 0 || !l.placedBy(i-1) {
+	if i == 0 {
+		return false
+	}
+	if at, ok := l.placedBy(i - 1); !ok || at != i {
 		return false
 	}
 	for _, b := range capped(l.mentions[i-1].bearers) {
-		if slices.Contains(l.gazetteer.Entry(b.Ref).Parents, r.head.ID) {
+		if l.within(b.Ref, r.head.ID) {
 			return true
 		}
 		h := l.gazetteer.Head(b.Ref)
@@ -94,24 +115,28 @@ func (l *linker) qualifies(i int, r *candidate) bool {
 	return false
 }
 
-// capped bounds the work on a name that very many entries bear.
-func capped(b []gazetteer.Bearer) []gazetteer.Bearer { return b[:min(len(b), 8)] }
-
 // kindWords are the words beside a name that tell what kind of place it is.
 var kindWords = map[string][]gazetteer.Kind{
-	"state":    {gazetteer.Admin1},
-	"province": {gazetteer.Admin1},
-	"region":   {gazetteer.Admin1, gazetteer.Region},
-	"governor": {gazetteer.Admin1},
-	"city":     {gazetteer.City, gazetteer.Capital},
-	"town":     {gazetteer.City, gazetteer.Capital},
-	"mayor":    {gazetteer.City, gazetteer.Capital},
-	"country":  {gazetteer.Country},
-	"republic": {gazetteer.Country},
-	"river":    {gazetteer.Geography},
-	"lake":     {gazetteer.Geography},
-	"mountain": {gazetteer.Geography},
-	"island":   {gazetteer.Geography},
+	"state":       {gazetteer.Admin1},
+	"states":      {gazetteer.Admin1},
+	"province":    {gazetteer.Admin1, gazetteer.Region},
+	"provinces":   {gazetteer.Admin1, gazetteer.Region},
+	"region":      {gazetteer.Admin1, gazetteer.Region},
+	"regions":     {gazetteer.Admin1, gazetteer.Region},
+	"oblast":      {gazetteer.Admin1},
+	"governorate": {gazetteer.Admin1},
+	"prefecture":  {gazetteer.Admin1},
+	"governor":    {gazetteer.Admin1},
+	"city":        {gazetteer.City, gazetteer.Capital},
+	"port":        {gazetteer.City, gazetteer.Capital},
+	"town":        {gazetteer.City, gazetteer.Capital},
+	"mayor":       {gazetteer.City, gazetteer.Capital},
+	"country":     {gazetteer.Country},
+	"republic":    {gazetteer.Country},
+	"river":       {gazetteer.Geography},
+	"lake":        {gazetteer.Geography},
+	"mountain":    {gazetteer.Geography},
+	"island":      {gazetteer.Geography},
 }
 
 // peer reports whether "and" joins mention i with a name that surely is of the

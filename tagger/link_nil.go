@@ -78,6 +78,23 @@ func unknown(name string, typ gazetteer.Type) Entity {
 	return Entity{ID: nilID(typ, name), Name: name, Type: typ}
 }
 
+// placeUnknown gives an unknown place the country that its name is followed by,
+// and what contains it: Petrolia, California.
+func (l *linker) placeUnknown(e *Entity, m *mention) {
+	for _, i := range l.chains[m.chain].mentions {
+		at, ok := l.placedBy(i)
+		if !ok {
+			continue
+		}
+		outer, sure, _ := l.weighBearers(&l.mentions[at])
+		if ref, ok := l.gazetteer.Lookup(outer.ID); ok && sure && outer.Type == gazetteer.Place && outer.Country != "" {
+			e.Country = outer.Country
+			e.Parents = append([]gazetteer.ID{outer.ID}, l.hierarchy(ref)...)
+			return
+		}
+	}
+}
+
 // entityTypeOf is the type of what a mention denotes.
 func entityTypeOf(t MentionType) gazetteer.Type {
 	switch t {

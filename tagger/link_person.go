@@ -1,8 +1,8 @@
 package tagger
 
 import (
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/dateline-news/dateline/gazetteer"
 )
@@ -13,7 +13,9 @@ func (l *linker) scorePerson(r *candidate, c *chain) {
 	w := &linkWeights
 	m := &l.mentions[c.fullest]
 	switch n := strings.Count(l.of(m), " "); {
-	case r.styled, n == 0 && r.flags&gazetteer.Canonical != 0: // the whole name is there
+	case r.styled, r.office, n == 0 && r.flags&gazetteer.Canonical != 0: // the whole name is there
+	case l.officeTaken():
+		l.add(&r.score, w.otherOffice, "another has the office")
 	case n == 0 && r.head.Prior < famous:
 		l.add(&r.score, w.bareName, "a bare name")
 	case n > 1:
@@ -37,6 +39,12 @@ func (l *linker) scorePerson(r *candidate, c *chain) {
 	l.add(&r.score, weight, "office", best)
 }
 
+// officeTaken reports whether the text gives the title of an office to the
+// chain's name, and a candidate holds it.
+func (l *linker) officeTaken() bool {
+	return slices.ContainsFunc(l.rival, func(r candidate) bool { return r.office })
+}
+
 // famous is the prior from which a person may be meant by a single name.
 const famous = 0.8
 
@@ -56,17 +64,6 @@ func (l *linker) roleWeight(role gazetteer.Role, beside string) float64 {
 		v += w.titled
 	}
 	return v
-}
-
-// holding reports whether an office was held on the article's date, or is
-// still where it has none.
-func (l *linker) holding(role gazetteer.Role) bool {
-	date := l.article.PublishTime
-	if date.IsZero() {
-		return role.To.IsZero()
-	}
-	const handover = 45 * 24 * time.Hour // news calls a successor by the title early
-	return date.After(role.From.Add(-handover)) && (role.To.IsZero() || date.Before(role.To))
 }
 
 // besideBytes is how far around a name its title is looked for.
@@ -114,4 +111,47 @@ func stem(w string) string {
 		}
 	}
 	return w
+}
+
+// calledSo is the one linked person of the article whose own name a bare name
+// fits that nobody was found for: an article that calls him Eusebius Sophronius
+// Hieronymus in full calls Saint Jerome Jerome later on.
+func (l *linker) calledSo(m *mention) (Entity, bool) {
+	if !l.bareName(m) {
+		return Entity{}, false
+	}
+	if l.byFamily == nil {
+		l.byFamily = make(map[string]int)
+		for i := range l.entities {
+			if e := &l.entities[i]; e.Linked && e.Type == gazetteer.Person {
+				l.callByFamily(e.Name, i)
+			}
+		}
+	}
+	at, ok := l.byFamily[fold(l.of(m))]
+	if !ok || at < 0 {
+		return Entity{}, false
+	}
+	return l.entities[at], true
+}
+
+// callByFamily notes whom a family name calls, -1 where it calls two.
+func (l *linker) callByFamily(name string, i int) {
+	whole := parsePerson(name)
+	if len(whole.words) == 0 {
+		return
+	}
+	family := lastOf(whole)
+	if whole.eastAsian() {
+		family = whole.words[0]
+	}
+	if _, two := l.byFamily[family]; two {
+		i = -1
+	}
+	l.byFamily[family] = i
+}
+
+// bareName reports whether a mention names a person by one word.
+func (l *linker) bareName(m *mention) bool {
+	return m.typ == PersonMention && strings.IndexByte(l.of(m), ' ') < 0
 }

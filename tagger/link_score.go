@@ -32,13 +32,16 @@ var linkWeights = weights{
 	acronymOutlet:   1.2,
 	focus:           2.5,
 	foreign:         -1.5,
+	foreignBody:     -6,
 	qualifier:       4,
+	misplaced:       -6,
 	contained:       2,
 	kindWord:        3,
 	peer:            2,
 	inOffice:        0.7,
 	titled:          2,
 	formerOffice:    -0.7,
+	otherOffice:     -3,
 	bareName:        -3,
 	longPersonName:  1,
 	nilPerson:       2.4,
@@ -61,14 +64,16 @@ type weights struct {
 
 	secondName float64 // the chain has another name of the entry
 	onlyShort  float64 // the entry does not bear the fullest name of the chain
-	longName   float64 // of an acronym: another chain spells it out
+	longName   float64 // of an acronym or a bare name: another chain has the whole
 
 	outlet        float64 // the outlet's country is the entry's
 	acronymOutlet float64 // the same, of an acronym, on top
 	focus         float64 // times the share of the entry's country in the article
 	foreign       float64 // no place of the entry's country is named, others are
+	foreignBody   float64 // the same, of a name that bodies of several countries bear
 
 	qualifier float64 // "Atlanta, Georgia", either way
+	misplaced float64 // "Vienna, Va." of the Austrian one
 	contained float64 // the article names other places of the region
 	kindWord  float64 // "Georgia state"
 	peer      float64 // "Georgia and Armenia"
@@ -76,6 +81,7 @@ type weights struct {
 	inOffice       float64
 	titled         float64 // the text gives the title of the office
 	formerOffice   float64
+	otherOffice    float64 // of a namesake who holds the office that the text names
 	bareName       float64 // a person by one word
 	longPersonName float64 // a person by three
 
@@ -94,6 +100,7 @@ type weights struct {
 // them".
 func (l *linker) scoreAll(c *chain) score {
 	m := &l.mentions[c.fullest]
+	l.shared = l.gazetteer != nil && l.national(l.of(m), m.bearers)
 	for i := range l.rival {
 		r := &l.rival[i]
 		l.scoreName(r, m)
@@ -165,7 +172,8 @@ func typeTrust(m *mention) float64 {
 func (l *linker) scoreSetting(r *candidate, c *chain) {
 	w := &linkWeights
 	acronym := r.flags&gazetteer.Acronym != 0
-	if k, ok := l.longNames[r.ref]; ok && k != c.fullest && acronym {
+	bare := r.head.Type == gazetteer.Person && strings.IndexByte(l.of(&l.mentions[c.fullest]), ' ') < 0
+	if k, ok := l.longNames[r.ref]; ok && k != c.fullest && (acronym || bare) {
 		l.add(&r.score, w.longName, "named in full in the article")
 	}
 	if r.head.Country != "" {
@@ -188,6 +196,8 @@ func (l *linker) scoreCountry(r *candidate, m *mention, acronym bool) {
 	}
 	if share := l.focus[country]; share > 0 {
 		l.add(&r.score, w.focus*share, "article speaks of", country)
+	} else if r.head.Type == gazetteer.Organization && l.shared && l.abroad(country) {
+		l.add(&r.score, w.foreignBody, "a body of each country is called so, and the article does not speak of", country)
 	} else if r.head.Type != gazetteer.Place && len(l.focus) > 0 && country != l.outlet && !l.unmistakable(r, m) {
 		l.add(&r.score, w.foreign, "article does not speak of", country)
 	}

@@ -11,6 +11,7 @@ import (
 type setting struct {
 	outlet    string                // ISO alpha-2 of the outlet, "" unknown
 	focus     map[string]float64    // countries named beyond doubt → share
+	spoken    map[string]bool       // countries of well-known people who are named
 	longNames map[gazetteer.Ref]int // entries borne by names of several words → mention
 	places    map[gazetteer.ID]bool // places named beyond doubt, and what contains them
 	lowered   string                // the text in lower case, made when first needed
@@ -21,6 +22,7 @@ type setting struct {
 func (t *Tagger) newSetting(d *document) setting {
 	s := setting{
 		focus:     make(map[string]float64),
+		spoken:    make(map[string]bool),
 		longNames: make(map[gazetteer.Ref]int),
 		places:    make(map[gazetteer.ID]bool),
 		has:       make(map[string]bool),
@@ -51,7 +53,13 @@ func (t *Tagger) readSure(s *setting, d *document, c *chain) {
 		}
 	}
 	sure, identity, country := t.weighBearers(m)
-	if !country {
+	if c.placed != none {
+		sure, identity, country = t.gazetteer.Head(c.placed), true, true
+	}
+	if sure.Type == gazetteer.Person && sure.Prior >= leaderPrior {
+		s.spoken[sure.Country] = true
+	}
+	if !country || t.national(d.of(m), m.bearers) {
 		return
 	}
 	weight := float64(len(c.mentions))

@@ -2,6 +2,8 @@ package tagger
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/gazetteer"
 )
@@ -15,6 +17,7 @@ import (
 //	University of Sheffield of the UK      likewise
 //	Time Magazine, Taipei City             without the class
 //	State of Texas                         likewise
+//	North Darfur                           Northern Darfur
 func (l *linker) variants(name string, typ MentionType) []gazetteer.Bearer {
 	if b := l.gazetteer.Find(nil, name); len(b) > 0 || typ == DemonymMention || typ == PersonMention {
 		return b
@@ -30,6 +33,9 @@ func (l *linker) variants(name string, typ MentionType) []gazetteer.Bearer {
 	}
 	if bare, ok := cutClass(name); ok {
 		return l.gazetteer.Find(nil, bare)
+	}
+	if same, ok := otherSide(name); ok && typ == PlaceMention {
+		return l.gazetteer.Find(nil, same)
 	}
 	return l.withoutCountry(name)
 }
@@ -69,6 +75,64 @@ var (
 	classesBefore = [...]string{"State of ", "City of ", "Province of ", "Republic of ", "Kingdom of "}
 	classesAfter  = [...]string{" Magazine", " magazine", " newspaper", " City", " State", " Province", " province", " Group", " group"}
 )
+
+// shouted are the bearers of a name that the text writes in capitals, those too
+// whose name is found as written only: the WASHINGTON of a dateline. Of less than
+// five letters it may be an acronym.
+func (l *linker) shouted(m *mention) []gazetteer.Bearer {
+	name := l.of(m)
+	if l.gazetteer == nil || len(name) < 5 || m.typ == OrganizationMention || name != strings.ToUpper(name) {
+		return nil
+	}
+	words := strings.Fields(strings.ToLower(name))
+	for i, w := range words {
+		r, n := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(r)) + w[n:]
+	}
+	return l.gazetteer.Find(nil, strings.Join(words, " "))
+}
+
+// otherSide writes North of a name as Northern, and Northern as North.
+func otherSide(name string) (same string, ok bool) {
+	for _, side := range [...]string{"North", "South", "East", "West"} {
+		rest, ok := strings.CutPrefix(name, side)
+		if !ok {
+			continue
+		}
+		if bare, ok := strings.CutPrefix(rest, "ern "); ok {
+			return side + " " + bare, true
+		}
+		if bare, ok := strings.CutPrefix(rest, " "); ok {
+			return side + "ern " + bare, true
+		}
+	}
+	return "", false
+}
+
+// regionWords follow the name of a region that often is its main town's, too,
+// with the words that a gazetteer may have in their place.
+var regionWords = map[string][]string{
+	"region": {" Region", " Oblast", " Krai"}, "oblast": {" Oblast"}, "krai": {" Krai"},
+	"province": {" Province"}, "governorate": {" Governorate"}, "prefecture": {" Prefecture"},
+	"district": {" District"}, "county": {" County"}, "department": {" Department"}, "state": {" State"},
+}
+
+// asRegion are the regions whose name goes on with the word behind the mention
+// of a place: "Belgorod region" is Belgorod Oblast, not the city.
+func (l *linker) asRegion(m *mention) []gazetteer.Bearer {
+	if m.typ != PlaceMention || l.gazetteer == nil || m.span.End == len(l.text) || l.text[m.span.End] != ' ' {
+		return nil
+	}
+	var found []gazetteer.Bearer
+	for _, class := range regionWords[l.wordAfter(m.span.End)] {
+		for _, b := range l.gazetteer.Find(nil, l.of(m)+class) {
+			if h := l.gazetteer.Head(b.Ref); h.Kind == gazetteer.Admin1 || h.Kind == gazetteer.Region {
+				found = append(found, b)
+			}
+		}
+	}
+	return found
+}
 
 // cutClass cuts off a word that tells what the bearer of a name is.
 func cutClass(name string) (bare string, ok bool) {

@@ -2,6 +2,7 @@ package tagger
 
 import (
 	"context"
+	"sync"
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/recognizer"
@@ -37,6 +38,8 @@ type Tagger struct {
 	candidates bool
 	splitter   *text.Splitter
 	pipeline   pipeline
+
+	officeHolders func() holders // read when first needed
 }
 
 // New builds a Tagger. It fails when a model cannot be loaded or the stages
@@ -54,6 +57,7 @@ func New(o Options) (*Tagger, error) {
 		candidates: o.Candidates,
 		splitter:   splitter,
 	}
+	t.officeHolders = sync.OnceValue(func() holders { return newHolders(o.Gazetteer) })
 	if t.maxBytes == 0 {
 		t.maxBytes = DefaultMaxBytes
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -105,7 +106,10 @@ func (e *evaluation) geoText(ctx context.Context, g *goldText, tally *geoTally) 
 			e.mistake(g, m, string(want.ID), got)
 		}
 	}
-	tally.focus(countries, result.Countries)
+	first, ok := mostNamed(countries)
+	if ok && !tally.focus(first, result.Countries) && e.wrong {
+		_, _ = fmt.Fprintf(e.out, "%s first country is %s of %v, got %v\n", g.ID, first, countries, result.Countries)
+	}
 	return nil
 }
 
@@ -130,30 +134,32 @@ func (t *geoTally) place(want gazetteer.Head, got *tagger.Entity) {
 	}
 }
 
-// focus compares the countries of a text, where one is named most.
-func (t *geoTally) focus(gold map[string]int, got []tagger.Focus) {
-	first, most, tie := "", 0, false
-	for country, n := range gold {
+// mostNamed is the country that a text names most, none where two share that.
+func mostNamed(countries map[string]int) (first string, ok bool) {
+	most := 0
+	for country, n := range countries {
 		switch {
 		case n > most:
-			first, most, tie = country, n, false
+			first, most, ok = country, n, true
 		case n == most:
-			tie = true
+			ok = false
 		}
 	}
-	if most == 0 || tie {
-		return
-	}
+	return first, ok
+}
+
+// focus looks for the first country of a text among those reported, and tells
+// whether it leads them.
+func (t *geoTally) focus(first string, got []tagger.Focus) bool {
 	t.Texts++
-	for i, f := range got[:min(len(got), 3)] {
-		if f.Country != first {
-			continue
-		}
+	i := slices.IndexFunc(got, func(f tagger.Focus) bool { return f.Country == first })
+	if i >= 0 && i < 3 {
 		t.AmongFirst3++
-		if i == 0 {
-			t.FirstRight++
-		}
 	}
+	if i == 0 {
+		t.FirstRight++
+	}
+	return i == 0
 }
 
 func (e *evaluation) printGeo(tallies map[string]*geoTally) error {

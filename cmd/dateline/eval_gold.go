@@ -138,6 +138,39 @@ func goldEntry(g *gazetteer.Gazetteer, m *goldMention) (gazetteer.Ref, bool) {
 	return ref, true
 }
 
+// cut reports whether a name shares no word with the title, nor is an acronym:
+// it was cut from a longer phrase and names something else, as "Florida" of
+// "Clearwater, Florida".
+func (m *goldMention) cut() bool {
+	name, _ := splitTitle(m.Title)
+	return !sharesWord(m.Name, name) && m.Name != strings.ToUpper(m.Name)
+}
+
+// denotes reports whether an entity that was linked is what a title names, which
+// no entry has for its name: the same but for the article or "Saint", or a body of
+// state whose country stands in another place.
+func denotes(g *gazetteer.Gazetteer, got *tagger.Entity, title string) bool {
+	name, qualifier := splitTitle(title)
+	if ref, ok := g.Lookup(got.ID); ok && qualifier == "" && bears(g, ref, strings.TrimPrefix(name, "The ")) {
+		return true
+	}
+	if gazetteer.Fold(got.Name) == gazetteer.Fold("Saint "+title) {
+		return true
+	}
+	body, _, _ := strings.Cut(got.Name, " of ")
+	for i := range name {
+		if name[i] != ' ' || gazetteer.Fold(name[i+1:]) != gazetteer.Fold(body) {
+			continue
+		}
+		for _, b := range g.Find(nil, name[:i]) {
+			if h := g.Head(b.Ref); h.Kind == gazetteer.Country && h.Country == got.Country {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // splitTitle parts a title from its qualifier.
 func splitTitle(title string) (name, qualifier string) {
 	if name, q, ok := strings.Cut(title, " ("); ok {

@@ -19,7 +19,9 @@ bears the title of the Wikipedia page, is of the mention's type and agrees with
 what the title adds in brackets or after a comma. Names that were cut out of a
 longer phrase do not count. "found" are those where the tagger sees just this
 name, "right" those of them that have that entry, and "unknown but linked" are
-names of entities that the gazetteer lacks and that got an entry all the same.
+names of entities that the gazetteer lacks and that got an entry all the same,
+but for entries that are what the title names in other words (Navy of Indonesia,
+Indonesian Navy).
 
 A short name is right when it has the entity of the full name that it stands
 for.`
@@ -164,14 +166,21 @@ func (e *evaluation) linkText(ctx context.Context, g *goldText, report *linkRepo
 		}
 		got := g.entityOf(result, g.span(m.NameStart, m.NameEnd))
 		ref, known := goldEntry(e.gazetteer, m)
+		if !known && (m.cut() || got != nil && denotes(e.gazetteer, got, m.Title)) {
+			continue
+		}
 		right := known && got != nil && got.ID == e.gazetteer.Head(ref).ID
 		tally.count(known, got, right)
 		report.Types["all"].count(known, got, right)
 		if known && got != nil && got.Linked {
 			report.bin(got.Confidence, right)
 		}
-		if e.wrong && known && !right {
+		switch {
+		case !e.wrong || right:
+		case known:
 			e.mistake(g, m, string(e.gazetteer.Head(ref).ID), got)
+		case got != nil && got.Linked:
+			e.mistake(g, m, "unknown", got)
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -13,14 +14,16 @@ import (
 
 const trainLabelsHelp = `Put names that were marked by hand on the texts that they were marked in, and
 write them as CoNLL. The texts are a CoNLL file, whose own tags are dropped, or
-articles as JSON lines, {"id": …, "text": …}, when the name ends in .jsonl.`
+articles as JSON lines, {"id": …, "text": …}, when the name ends in .jsonl. Texts
+whose name ends in .txt hold their names themselves, "[LOC Kabul] waits".`
 
-const trainLabelsExamples = `  dateline train labels --text articles.jsonl --labels news.dev.labels -o news.dev.conll`
+const trainLabelsExamples = `  dateline train labels --text articles.jsonl --labels news.dev.labels -o news.dev.conll
+  dateline train labels --text marked.txt -o marked.conll`
 
 func newTrainLabelsCommand() *cobra.Command {
 	var text, labels, out string
 	cmd := &cobra.Command{
-		Use:     "labels --text FILE --labels FILE -o FILE",
+		Use:     "labels --text FILE [--labels FILE] -o FILE",
 		Short:   "Join names marked by hand with their texts",
 		Long:    trainLabelsHelp,
 		Example: trainLabelsExamples,
@@ -37,7 +40,7 @@ func newTrainLabelsCommand() *cobra.Command {
 	flags.StringVar(&text, "text", "", "what the names were marked in")
 	flags.StringVar(&labels, "labels", "", "the names")
 	flags.StringVarP(&out, "output", "o", "", "where the corpus goes")
-	for _, name := range []string{"text", "labels", "output"} {
+	for _, name := range []string{"text", "output"} {
 		_ = cmd.MarkFlagRequired(name)
 	}
 	return cmd
@@ -49,6 +52,12 @@ func labelled(text, labels string) ([]conll.Document, error) {
 		return nil, err
 	}
 	defer t.Close()
+	if strings.HasSuffix(text, ".txt") {
+		return train.Marked(t)
+	}
+	if labels == "" {
+		return nil, fmt.Errorf("--labels: got none, want the names of %s", text)
+	}
 	l, err := os.Open(labels)
 	if err != nil {
 		return nil, err

@@ -106,8 +106,7 @@ func label(labels io.Reader, lines map[string]line, document func(id string) str
 	return documents, scan.Err()
 }
 
-// sentence is the line with its names. Tokens are parted where a name begins
-// or ends inside of one.
+// sentence is the line with the names of a labels line.
 func (l line) sentence(names string) (conll.Sentence, error) {
 	var spans []text.Span
 	var types []string
@@ -124,12 +123,17 @@ func (l line) sentence(names string) (conll.Sentence, error) {
 			spans, types = append(spans, span), append(types, typ)
 		}
 	}
-	var s conll.Sentence
-	pieces := l.pieces(spans)
+	return l.mark(spans, types), nil
+}
+
+// mark is the line with names. Tokens are parted where a name begins or ends
+// inside of one.
+func (l line) mark(names []text.Span, types []string) (s conll.Sentence) {
+	pieces := l.pieces(names)
 	for _, t := range pieces {
 		s.Words = append(s.Words, t.Of(l.text))
 	}
-	for k, n := range spans {
+	for k, n := range names {
 		first := slices.IndexFunc(pieces, func(t text.Span) bool { return t.End > n.Start })
 		last := first
 		for last < len(pieces) && pieces[last].Start < n.End {
@@ -137,7 +141,7 @@ func (l line) sentence(names string) (conll.Sentence, error) {
 		}
 		s.Names = append(s.Names, conll.Name{First: first, Last: last, Type: types[k]})
 	}
-	return s, nil
+	return s
 }
 
 // pieces are the tokens, parted at the borders of names.

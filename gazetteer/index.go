@@ -7,7 +7,8 @@ import (
 	"unsafe"
 )
 
-// index reads one index file. It is immutable.
+// index reads one index file. It is immutable, but for what is gathered from it
+// once.
 type index struct {
 	file    []byte
 	version string
@@ -27,6 +28,7 @@ type index struct {
 	atoms   atoms
 
 	startMask uint64
+	holders   holders
 }
 
 // A slot of the table stands for the first words of one or more names:
@@ -215,6 +217,14 @@ func (x *index) typ(r Ref) Type {
 	return Type(h[4])
 }
 
+func (x *index) prior(r Ref) float64 {
+	h := x.head(r)
+	if h == nil {
+		return 0
+	}
+	return float64(binary.LittleEndian.Uint16(h[8:])) / priorScale
+}
+
 // Head reads the fixed part of an entry, without allocating.
 func (x *index) readHead(r Ref) Head {
 	h := x.head(r)
@@ -227,7 +237,7 @@ func (x *index) readHead(r Ref) Head {
 		Name:  d.str(),
 		Type:  Type(h[4]),
 		Kind:  Kind(x.atoms.get(uint64(h[5]))),
-		Prior: float64(binary.LittleEndian.Uint16(h[8:])) / priorScale,
+		Prior: x.prior(r),
 	}
 	if h[6] != 0 {
 		head.Country = bytesString(h[6:8])

@@ -13,39 +13,6 @@ import (
 // found by family name, too, where the text gives the title and the article's
 // date is one of their term.
 
-// holders are the people of some renown who hold or held an office, by family
-// name.
-type holders map[string][]gazetteer.Ref
-
-// holderPrior is the prior of ministers; of members of parliament many share a
-// family name.
-const holderPrior = 0.3
-
-// newHolders reads all people of a gazetteer, which takes a tenth of a
-// microsecond an entry: it waits for the first article that needs them.
-func newHolders(g *gazetteer.Gazetteer) holders {
-	byName := make(holders)
-	if g == nil {
-		return byName
-	}
-	for r := range g.All() {
-		h := g.Head(r)
-		if h.Type != gazetteer.Person || h.Prior < holderPrior || len(g.Entry(r).Roles) == 0 {
-			continue
-		}
-		name := parsePerson(h.Name)
-		if len(name.words) == 0 {
-			continue
-		}
-		last := lastOf(name)
-		byName[last] = append(byName[last], r)
-		if name.eastAsian() && name.words[0] != last {
-			byName[name.words[0]] = append(byName[name.words[0]], r)
-		}
-	}
-	return byName
-}
-
 // inOffice adds the people whom a mention names by office and family name, or
 // by a variant of their name: President George Bush of 1990.
 func (l *linker) inOffice(m *mention, fullest bool) {
@@ -60,7 +27,7 @@ func (l *linker) inOffice(m *mention, fullest bool) {
 	if len(name.words) == 0 {
 		return
 	}
-	for _, ref := range l.officeHolders()[lastOf(name)] {
+	for _, ref := range l.gazetteer.OfficeHolders(nil, lastOf(name)) {
 		whole := parsePerson(l.gazetteer.Head(ref).Name)
 		if whole.fit(name) != fitFamily && !whole.variantOf(name) {
 			continue

@@ -2,7 +2,6 @@ package tagger
 
 import (
 	"context"
-	"sync"
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/tagger/recognizer"
@@ -38,8 +37,6 @@ type Tagger struct {
 	candidates bool
 	splitter   *text.Splitter
 	pipeline   pipeline
-
-	officeHolders func() holders // read when first needed
 }
 
 // New builds a Tagger. It fails when a model cannot be loaded or the stages
@@ -57,7 +54,6 @@ func New(o Options) (*Tagger, error) {
 		candidates: o.Candidates,
 		splitter:   splitter,
 	}
-	t.officeHolders = sync.OnceValue(func() holders { return newHolders(o.Gazetteer) })
 	if t.maxBytes == 0 {
 		t.maxBytes = DefaultMaxBytes
 	}

@@ -3,7 +3,7 @@
 // product.
 //
 //	cd benchmark && go test -run '^$' -bench Names -benchtime 2s
-//	go test -run '^$' -bench Names -names 10000000 -libraries ours,vellum
+//	go test -run '^$' -bench Names -names 10000000 -libraries ours,vellum -keep /tmp/names
 //
 // Beside PostgreSQL 15, on an archive that the benchmarks of store made:
 //

@@ -2,8 +2,10 @@ package benchmark
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -23,6 +25,7 @@ import (
 var (
 	nameCount = flag.Int("names", 200_000, "how many synthetic names")
 	nameShare = flag.Int("share", 8, "how many of 100 tokens start a name on purpose; news has four for the embedded gazetteer")
+	keepIn    = flag.String("keep", "", "`folder` of the indexes, which later runs with as many names find there; making them of ten million takes minutes")
 	libraries = flag.String("libraries", "ours,vellum,vellum-folding,aho-corasick", "what to measure")
 )
 
@@ -124,28 +127,52 @@ func report(b *testing.B, c corpus, start time.Duration, found int, bytes int64)
 	}
 }
 
+// kept is the path of an index file of the names, which create writes unless an
+// earlier run has.
+func kept(b *testing.B, c corpus, kind string, create func(io.Writer) error) string {
+	folder := *keepIn
+	if folder == "" {
+		folder = b.TempDir()
+	}
+	path := filepath.Join(folder, fmt.Sprintf("%s-%d", kind, len(c.names)))
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	f, err := os.Create(path + ".partial")
+	if err == nil {
+		err = errors.Join(create(f), f.Close())
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// writeOurs writes an index of places that bear the names.
+func writeOurs(names []string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		var builder gazetteer.Builder
+		for i, n := range names {
+			err := builder.Add(gazetteer.Entry{ID: gazetteer.ID(fmt.Sprint("x:", i)), Type: gazetteer.Place, Kind: "city", Name: n})
+			if err != nil {
+				return err
+			}
+		}
+		_, err := builder.WriteTo(w)
+		return err
+	}
+}
+
 // ours also measures opening the file, and an edit from request to live.
 func ours(b *testing.B, c corpus) {
-	var builder gazetteer.Builder
-	for i, n := range c.names {
-		err := builder.Add(gazetteer.Entry{ID: gazetteer.ID(fmt.Sprint("x:", i)), Type: gazetteer.Place, Kind: "city", Name: n})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	path := filepath.Join(b.TempDir(), "names.gaz")
-	f, err := os.Create(path)
+	path := kept(b, c, "ours", writeOurs(c.names))
+	info, err := os.Stat(path)
 	if err != nil {
 		b.Fatal(err)
 	}
-	size, err := builder.WriteTo(f)
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		b.Fatal(err)
-	}
-	builder = gazetteer.Builder{}
 	start := time.Now()
 	g, err := gazetteer.Open(path)
 	if err != nil {
@@ -165,7 +192,7 @@ func ours(b *testing.B, c corpus) {
 	for b.Loop() {
 		matches = g.Match(matches[:0], c.text)
 	}
-	report(b, c, began, len(matches), size)
+	report(b, c, began, len(matches), info.Size())
 	b.ReportMetric(float64(g.MatchingBytes())/float64(len(c.names)), "matching-bytes/name")
 	b.ReportMetric(float64(opened.Microseconds())/1000, "ms-open")
 	b.ReportMetric(float64(live.Microseconds())/1000, "ms-edit")
@@ -177,7 +204,7 @@ func ours(b *testing.B, c corpus) {
 // words, marks, initials and possessives apart in the time it is given.
 func fst(folding bool) func(*testing.B, corpus) {
 	return func(b *testing.B, c corpus) {
-		reader, size := newFST(b, c.names)
+		reader, size := newFST(b, c)
 		text := asciiLower(nil, c.text)
 		found := 0
 		b.ReportAllocs()
@@ -199,26 +226,12 @@ func fst(folding bool) func(*testing.B, corpus) {
 }
 
 // newFST is a reader of the folded names, and the size of their transducer.
-func newFST(b *testing.B, names []string) (*vellum.Reader, int64) {
-	folded := make([]string, len(names))
-	for i, n := range names {
-		folded[i] = gazetteer.Fold(n)
-	}
-	slices.Sort(folded)
-	var file bytes.Buffer
-	builder, err := vellum.New(&file, nil)
+func newFST(b *testing.B, c corpus) (*vellum.Reader, int64) {
+	file, err := os.ReadFile(kept(b, c, "vellum", writeFST(c.names)))
 	if err != nil {
 		b.Fatal(err)
 	}
-	for i, n := range slices.Compact(folded) {
-		if err := builder.Insert([]byte(n), uint64(i)); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if err := builder.Close(); err != nil {
-		b.Fatal(err)
-	}
-	t, err := vellum.Load(file.Bytes())
+	t, err := vellum.Load(file)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -226,7 +239,28 @@ func newFST(b *testing.B, names []string) (*vellum.Reader, int64) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return reader, int64(file.Len())
+	return reader, int64(len(file))
+}
+
+// writeFST writes a transducer of the folded names.
+func writeFST(names []string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		folded := make([]string, len(names))
+		for i, n := range names {
+			folded[i] = gazetteer.Fold(n)
+		}
+		slices.Sort(folded)
+		builder, err := vellum.New(w, nil)
+		if err != nil {
+			return err
+		}
+		for i, n := range slices.Compact(folded) {
+			if err := builder.Insert([]byte(n), uint64(i)); err != nil {
+				return err
+			}
+		}
+		return builder.Close()
+	}
 }
 
 // asciiLower appends s in small letters.

@@ -172,7 +172,7 @@ func (b *Builder) encode() ([]byte, error) {
 		return nil, fmt.Errorf("%w: %d names, want at most %d", ErrEntry, len(names), maxBearers)
 	}
 	sec[secBearers], prefixes, count = encodeBearers(names, prefixes)
-	sec[secStarts] = b.encodeStarts()
+	sec[secStarts], sec[secLaters] = b.encodeSmall()
 	table, seed := encodeTable(mergePrefixes(prefixes))
 	sec[secTable] = table
 	sec[secWords] = encodeWords(b.words)
@@ -385,32 +385,4 @@ func (x *index) insert(b uint64, v slot) error {
 			b = 0
 		}
 	}
-}
-
-// encodeStarts makes the bitmap of the words that start names written with a
-// small first letter, at most one bit in sixteen set.
-func (b *Builder) encodeStarts() []byte {
-	set := make(map[uint64]struct{})
-	note := func(name string) {
-		s := scanner{text: name}
-		if w := (word{}); s.next(&w) && w.letters == lower {
-			set[w.hash] = struct{}{}
-		}
-	}
-	for i := range b.entries {
-		note(b.entries[i].Name)
-		for _, a := range b.entries[i].Aliases {
-			note(a.Name)
-		}
-	}
-	size := 64
-	for size*8 < 16*len(set) {
-		size *= 2
-	}
-	x := &index{starts: make([]byte, size), startMask: uint64(size)*8 - 1}
-	for h := range set {
-		i := mix(h) & x.startMask
-		x.starts[i>>3] |= 1 << (i & 7)
-	}
-	return x.starts
 }

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -15,19 +16,20 @@ import (
 //
 //	header, 256 bytes
 //	  0   magic      "DLGAZ\x1a\r\n"
-//	  8   version    uint32 = 2
+//	  8   version    uint32 = 3
 //	  12  entries    uint32, of which the first
 //	  16  points     uint32 have coordinates
 //	  20  names      uint32, distinct folded names
 //	  24  seed       uint64 of the hashes in table
 //	  32  content    SHA-256 of all bytes after the header
-//	  64  sections   8 × (offset uint64, length uint64)
-//	  192 zero
+//	  64  sections   9 × (offset uint64, length uint64)
+//	  208 zero
 //	  248 check      xxhash64 of bytes 0–247
 //
 //	sections, each on a multiple of 64
 //	  table    buckets of 8 slots; see slot
-//	  starts   bitmap of the hashes of lower-case words that start a name
+//	  starts   the words that start a name and may be small; see wordSet
+//	  laters   the words later in a name that may be small
 //	  bearers  8 bytes each; see bearer
 //	  heads    12 bytes each; see head
 //	  points   8 bytes each: latitude, longitude in int32 millionths of a degree
@@ -44,7 +46,7 @@ import (
 // answers, never a crash. [Verify] reads all of it and compares the hash.
 const (
 	magic       = "DLGAZ\x1a\r\n"
-	version     = 2
+	version     = 3
 	headerSize  = 256
 	sectionBase = 64
 	checkAt     = 248
@@ -55,6 +57,7 @@ const (
 const (
 	secTable = iota
 	secStarts
+	secLaters
 	secBearers
 	secHeads
 	secPoints
@@ -110,27 +113,28 @@ func parseIndex(b []byte) (*index, error) {
 		}
 		sec[i] = b[off : off+n]
 	}
-	x.table, x.starts, x.bearers, x.heads = sec[secTable], sec[secStarts], sec[secBearers], sec[secHeads]
+	x.table, x.bearers, x.heads = sec[secTable], sec[secBearers], sec[secHeads]
 	x.pts, x.details, x.words = sec[secPoints], sec[secDetails], sec[secWords]
-	return x, x.settle(sec[secAtoms])
+	return x, x.settle(&sec)
 }
 
 // settle checks that the sections have the sizes which the counts demand, and
 // computes what reading needs.
-func (x *index) settle(atoms []byte) error {
+func (x *index) settle(sec *[numSections][]byte) error {
 	x.buckets = uint64(len(x.table) / bucketSize)
 	switch {
-	case x.buckets == 0 || len(x.starts) < 8 || len(x.starts)&(len(x.starts)-1) != 0:
-		return formatErrorf("the table is empty or the bitmap no power of two")
+	case x.buckets == 0:
+		return formatErrorf("the table is empty")
 	case len(x.heads) != headSize*int(x.entries) || len(x.pts) != pointSize*int(x.points) || x.points > x.entries:
 		return formatErrorf("%d entries and %d points do not fill their sections", x.entries, x.points)
 	case len(x.words) > 0 && len(x.words)/wordSize < 2:
 		return formatErrorf("the word list is too short")
 	}
-	x.startMask = uint64(len(x.starts))*8 - 1
-	var err error
-	x.atoms, err = parseAtoms(atoms)
-	return err
+	var errs [3]error
+	x.starts, errs[0] = parseWordSet(sec[secStarts])
+	x.laters, errs[1] = parseWordSet(sec[secLaters])
+	x.atoms, errs[2] = parseAtoms(sec[secAtoms])
+	return cmp.Or(errs[:]...)
 }
 
 // verify reads the whole file and compares its hash.

@@ -13,21 +13,19 @@ const (
 	hashPrime = 0x9fb21c651e98df25
 )
 
-// hashStep takes up to eight more bytes into a hash. It loses nothing: words of
-// one length up to eight bytes never share a hash.
+// hashStep takes up to eight more bytes into a hash. It loses nothing: words
+// of up to seven bytes never share a hash.
 func hashStep(h, eight uint64) uint64 {
 	h = (h ^ eight) * hashPrime
 	return h ^ h>>29
 }
 
-// hashFolded is the hash of a folded word.
+// hashFolded is the hash of a folded word. Its last step takes less than eight
+// bytes, of which some words have none; [scanner.plain] hashes on its way.
 func hashFolded(b []byte) uint64 {
-	h := hashSeed ^ uint64(len(b))
+	h := uint64(hashSeed)
 	for ; len(b) >= 8; b = b[8:] {
 		h = hashStep(h, binary.LittleEndian.Uint64(b))
-	}
-	if len(b) == 0 {
-		return h
 	}
 	var rest [8]byte
 	copy(rest[:], b)
@@ -37,28 +35,6 @@ func hashFolded(b []byte) uint64 {
 // smallLetters makes small letters of capital ones and leaves digits alone,
 // eight bytes at once. Of other bytes it makes nonsense.
 const smallLetters = 0x2020202020202020
-
-// hashPlain is hashFolded of the ASCII letters and digits t[i:end], which it
-// folds on the way.
-func hashPlain(t string, i, end int) uint64 {
-	h := hashSeed ^ uint64(end-i)
-	for ; end-i >= 8; i += 8 {
-		h = hashStep(h, eightBytes(t[i:])|smallLetters)
-	}
-	n := uint(end - i)
-	if n == 0 {
-		return h
-	}
-	var rest uint64
-	if i+8 <= len(t) {
-		rest = (eightBytes(t[i:]) | smallLetters) << (64 - 8*n) >> (64 - 8*n)
-	} else {
-		for k := end - 1; k >= i; k-- {
-			rest = rest<<8 | uint64(t[k]|0x20)
-		}
-	}
-	return hashStep(h, rest)
-}
 
 // eightBytes reads the first eight bytes of s; the compiler makes one load of
 // it.

@@ -1,32 +1,6 @@
 package gazetteer
 
-import (
-	"strings"
-	"testing"
-)
-
-// TestHashPlain hashes words of every length, at every distance from the end of
-// the text and in any case: the fast way has to give what folding gives.
-func TestHashPlain(t *testing.T) {
-	const letters = "The7QuickBrownFox8JumpsOverTheLazyDogAnd9More"
-	seen := make(map[uint64]string)
-	for start := range len(letters) {
-		for end := start + 1; end <= len(letters); end++ {
-			word := letters[start:end]
-			want := hashFolded(appendFold(nil, word))
-			for _, text := range []string{word, word + ".", word + " and a long tail", strings.ToUpper(word)} {
-				if got := hashPlain(text, 0, len(word)); got != want {
-					t.Fatalf("%q in %q: got %x, want %x", word, text, got, want)
-				}
-			}
-			folded := strings.ToLower(word)
-			if other, ok := seen[want]; ok && other != folded {
-				t.Errorf("%q and %q share the hash %x", folded, other, want)
-			}
-			seen[want] = folded
-		}
-	}
-}
+import "testing"
 
 // TestCaseRules holds the rules against the letters: where a rule allows words,
 // comparing letters would too.

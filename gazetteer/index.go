@@ -19,7 +19,8 @@ type index struct {
 
 	table   []byte
 	buckets uint64
-	starts  []byte
+	starts  wordSet
+	laters  wordSet
 	bearers []byte
 	heads   []byte
 	pts     []byte
@@ -27,8 +28,7 @@ type index struct {
 	words   []byte
 	atoms   atoms
 
-	startMask uint64
-	holders   holders
+	holders holders
 }
 
 // A slot of the table stands for the first words of one or more names:
@@ -103,6 +103,14 @@ const (
 	firstSmall
 )
 
+// smallAt is the smallness of a run whose j-th word is small.
+func smallAt(j int) smallness {
+	if j == 0 {
+		return firstSmall
+	}
+	return laterSmall
+}
+
 // allows reports whether words so written may be the name, whatever its
 // letters are.
 func (r caseRule) allows(s smallness) bool {
@@ -117,41 +125,28 @@ func (x *index) place(h uint64) (bucket, fingerprint uint64) {
 	return bucket, h & fingerprintMask
 }
 
-// lookup finds the slot of a hash of words, 0 when no name starts so.
+// lookup finds the slot of a hash of words, 0 when no name starts so. It reads
+// all of a bucket: where in it a slot lies is nothing that a processor could
+// guess, and a wrong guess costs more than eight comparisons.
 func (x *index) lookup(h uint64) slot {
 	b, fp := x.place(h)
 	for range x.buckets {
 		bucket := x.table[b*bucketSize : b*bucketSize+bucketSize]
+		var found, v uint64
 		for i := 0; i < bucketSize; i += slotSize {
-			v := binary.LittleEndian.Uint64(bucket[i:])
+			v = binary.LittleEndian.Uint64(bucket[i:])
 			if v>>fingerprintShift == fp {
-				if v == 0 {
-					return 0
-				}
-				return slot(v)
+				found = v
 			}
-			if v == 0 {
-				return 0
-			}
+		}
+		if found != 0 || v == 0 {
+			return slot(found)
 		}
 		if b++; b == x.buckets {
 			b = 0
 		}
 	}
 	return 0
-}
-
-// startingLower is the index when a name that is written with a small first
-// letter may start with the word, else nil.
-func (x *index) startingLower(word uint64) *index {
-	if x == nil {
-		return nil
-	}
-	i := mix(word) & x.startMask
-	if x.starts[i>>3]&(1<<(i&7)) == 0 {
-		return nil
-	}
-	return x
 }
 
 // A bearer is one name of one entry:

@@ -1,8 +1,16 @@
 package gazetteer
 
-// window is how many words of the text are held at a time: those of the
-// longest name and one more. A power of two.
-const window = 16
+// blockWords is how many words are looked up together. More do not make
+// waiting for memory shorter.
+const blockWords = 64
+
+// block is a stretch of text: the words at which names are looked for and, as
+// far as the text goes on, those that the longest of these names may have.
+type block struct {
+	words   [blockWords + MaxNameWords - 1]word
+	starts  [blockWords]uint8 // the words that a name may start with
+	touched uint8             // what touch read
+}
 
 // Match appends to dst the longest name starting at each word of text, in
 // order; matches of different starts may overlap and are all kept. It
@@ -19,25 +27,73 @@ const window = 16
 //     letters on also as Nato, unless it needs context;
 //   - a [CaseSensitive] name is found as written.
 func (g *Gazetteer) Match(dst []Match, text string) []Match {
-	var ring [window]word
-	var hits [MaxNameWords]hit
+	var b block
 	s := scanner{text: text}
-	read := 0 // words scanned so far; word i is ring[i%window]
-	for i := 0; ; i++ {
-		for read < i+window && s.next(&ring[read%window]) {
-			read++
+	for n := 0; ; n = copy(b.words[:], b.words[blockWords:n]) {
+		for n < len(b.words) && s.next(&b.words[n]) {
+			n++
 		}
-		if i == read {
+		dst = g.matchBlock(dst, text, &b, n)
+		if n <= blockWords {
 			return dst
 		}
-		start := ring[i%window].start
-		for n := g.follow(text, &ring, i, read, &hits); n > 0; n-- {
-			if m, ok := g.verify(text, start, &hits[n-1]); ok {
-				dst = append(dst, m)
+	}
+}
+
+// matchBlock finds the names that start in a block of n words.
+func (g *Gazetteer) matchBlock(dst []Match, text string, b *block, n int) []Match {
+	starts := b.starts[:g.findStarts(b, min(n, blockWords))]
+	words := b.words[:n]
+	for _, i := range starts {
+		b.touched ^= g.base.touch(words[i:])
+	}
+	var hits [MaxNameWords]hit
+	for _, i := range starts {
+		run := words[i:]
+		for k := g.follow(run, &hits); k > 0; k-- {
+			h := &hits[k-1]
+			dst = append(dst, Match{Span: Span{run[0].start, h.end}, Flags: ^AliasFlags(0), hash: h.hash})
+			if g.verify(&dst[len(dst)-1], text, h) {
 				break
 			}
+			dst = dst[:len(dst)-1]
 		}
 	}
+	return dst
+}
+
+// findStarts lists which of the first words of a block may start a name, and
+// returns how many they are.
+func (g *Gazetteer) findStarts(b *block, last int) (n int) {
+	for i := range b.words[:last] {
+		w := &b.words[i]
+		if !w.inner && (w.letters != lower || g.base.starts.has(w.hash) || g.over != nil && g.over.starts.has(w.hash)) {
+			b.starts[n] = uint8(i)
+			n++
+		}
+	}
+	return n
+}
+
+// touchWords is how many words of a run are touched: few names are longer.
+const touchWords = 3
+
+// touch reads a byte of what looking up the first words of a run will read. It
+// waits for nothing and decides nothing by what it reads: so the processor asks
+// memory for many buckets at once, where looking up asks for one after the
+// other. With ten million names that saves more than half of the time.
+func (x *index) touch(run []word) (read uint8) {
+	var h uint64
+	for j := range run[:min(len(run), touchWords)] {
+		w := &run[j]
+		if j > 0 && (!w.joined || w.letters == lower && !x.laters.has(w.hash)) {
+			break
+		}
+		h = prefixHash(h, w.hash)
+		b, _ := x.place(h)
+		read ^= x.table[b*bucketSize]
+	}
+	return read
 }
 
 // hit is a run of words whose hash is that of a name.
@@ -48,25 +104,19 @@ type hit struct {
 	small      smallness
 }
 
-// follow looks up the words from word i on, as far as names go on, and fills
+// follow looks up the first words of a run, as far as names go on, and fills
 // hits, shortest first.
-func (g *Gazetteer) follow(text string, ring *[window]word, i, read int, hits *[MaxNameWords]hit) (n int) {
-	w := &ring[i%window]
-	if w.possessive || w.ampersand(text) {
-		return 0
-	}
+func (g *Gazetteer) follow(run []word, hits *[MaxNameWords]hit) (n int) {
 	base, over, small := g.base, g.over, noSmall
-	if w.letters == lower {
-		base, over, small = base.startingLower(w.hash), over.startingLower(w.hash), firstSmall
-	}
 	var h uint64
-	for j := i; j < min(read, i+MaxNameWords) && (base != nil || over != nil); j++ {
-		w := &ring[j%window]
-		if w.long || j > i && !w.joined {
+	for j := 0; j < min(len(run), MaxNameWords) && (base != nil || over != nil); j++ {
+		w := &run[j]
+		if w.long || j > 0 && !w.joined {
 			break
 		}
 		if w.letters == lower {
-			small = max(small, laterSmall)
+			base, over = base.mayBeSmall(w.hash, j), over.mayBeSmall(w.hash, j)
+			small = max(small, smallAt(j))
 		}
 		h = prefixHash(h, w.hash)
 		hits[n] = hit{end: w.end, hash: h, small: small}
@@ -77,6 +127,15 @@ func (g *Gazetteer) follow(text string, ring *[window]word, i, read int, hits *[
 		}
 	}
 	return n
+}
+
+// mayBeSmall is the index when the j-th word of a run may begin with a small
+// letter in a name, else nil.
+func (x *index) mayBeSmall(word uint64, j int) *index {
+	if x == nil || j == 0 && !x.starts.has(word) || j > 0 && !x.laters.has(word) {
+		return nil
+	}
+	return x
 }
 
 // step looks up a run of words. The index comes back as nil when no name goes
@@ -92,25 +151,25 @@ func (x *index) step(h uint64) (*index, slot) {
 	return x, s
 }
 
-// verify makes a match of a hit when one of the bearers may be written so.
-func (g *Gazetteer) verify(text string, start int, h *hit) (Match, bool) {
-	m := Match{Span: Span{start, h.end}, Flags: ^AliasFlags(0), hash: h.hash}
+// verify completes the match of a hit, and reports whether one of the bearers
+// may be written so.
+func (g *Gazetteer) verify(m *Match, text string, h *hit) bool {
 	if g.blocks(h.hash) {
-		return m, false
+		return false
 	}
 	if h.base&slotName != 0 {
 		m.name = h.base.bearer()
 		if g.hidden == nil && h.base.rule().allows(h.small) {
 			m.agree, m.Flags = 1, h.base.flags()
 		} else {
-			m.agree = g.agreeing(g.base, m.name, &m, text, h.small)
+			m.agree = g.agreeing(g.base, m.name, m, text, h.small)
 		}
 	}
 	if h.over&slotName != 0 {
 		m.nameOver = h.over.bearer()
-		m.agreeOver = g.agreeing(g.over, m.nameOver, &m, text, h.small)
+		m.agreeOver = g.agreeing(g.over, m.nameOver, m, text, h.small)
 	}
-	return m, m.agree|m.agreeOver != 0
+	return m.agree|m.agreeOver != 0
 }
 
 // agreeing returns which of a name's bearers may be meant by the words as

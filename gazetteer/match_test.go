@@ -103,3 +103,19 @@ func TestMatch(t *testing.T) {
 		})
 	}
 }
+
+// TestMatchAcrossBlocks has a name at every distance from the borders of the
+// blocks that a text is read in, and texts that end at every distance from them.
+func TestMatchAcrossBlocks(t *testing.T) {
+	longest := "The" + strings.Repeat(" Very", MaxNameWords-2) + " End"
+	g := testGazetteer(t, Entry{ID: "x:1", Type: Organization, Name: longest}, Entry{ID: "x:2", Type: Place, Name: "Very"})
+	for before := range 3 * blockWords {
+		for _, after := range []int{0, 1, blockWords} {
+			text := strings.Repeat("word ", before) + longest + strings.Repeat(" word", after)
+			matches := g.Match(nil, text)
+			if len(matches) != MaxNameWords-1 || matches[0].Span.Of(text) != longest {
+				t.Fatalf("%d words before and %d after: got %d matches, want the longest and each Very", before, after, len(matches))
+			}
+		}
+	}
+}

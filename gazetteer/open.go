@@ -78,7 +78,7 @@ func Open(path string) (*Gazetteer, error) {
 func (g *Gazetteer) Verify() error { return g.base.verify() }
 
 // MatchingBytes is the size of what matching reads for every text: the table,
-// the bitmap and the bearers. The rest of the file is read for what was found.
+// the bitmaps and the bearers. The rest of the file is read for what was found.
 func (g *Gazetteer) MatchingBytes() int {
-	return len(g.base.table) + len(g.base.starts) + len(g.base.bearers)
+	return len(g.base.table) + len(g.base.starts.bitmap) + len(g.base.laters.bitmap) + len(g.base.bearers)
 }

@@ -25,6 +25,7 @@ type word struct {
 	letters    letterCase
 	joined     bool // may continue a name that its predecessor is in
 	possessive bool
+	inner      bool // no name starts with it: 's and &
 	dotted     bool
 	long       bool // longer than any word of a name
 }
@@ -46,6 +47,11 @@ type scanner struct {
 
 // next reads the next word into w.
 func (s *scanner) next(w *word) bool {
+	if i := s.pos + 1; i < len(s.text) && s.text[i-1] == ' ' && s.plain(w, i) {
+		w.joined = true
+		s.pos, s.lastStart, s.lastEnd = w.end, w.start, w.end
+		return true // nearly always
+	}
 	if s.possessive(w) {
 		return true
 	}
@@ -57,7 +63,7 @@ func (s *scanner) next(w *word) bool {
 				return true
 			}
 			if b == '&' {
-				*w = word{start: s.pos, end: s.pos + 1, hash: andHash}
+				*w = word{start: s.pos, end: s.pos + 1, hash: andHash, inner: true}
 				s.finish(w)
 				return true
 			}
@@ -77,7 +83,7 @@ func (s *scanner) next(w *word) bool {
 // finish notes how w hangs together with the word before it and moves on.
 func (s *scanner) finish(w *word) {
 	if w.start == s.lastEnd+1 && s.text[s.lastEnd] == ' ' {
-		w.joined = true // nearly always
+		w.joined = true
 	} else {
 		w.joined = w.start > 0 && joins(s.text[s.lastEnd:w.start], s.lastEnd-s.lastStart, w.dotted)
 	}
@@ -87,6 +93,10 @@ func (s *scanner) finish(w *word) {
 
 // word reads the word that starts at pos.
 func (s *scanner) word(w *word) {
+	if s.plain(w, s.pos) {
+		s.finish(w)
+		return
+	}
 	*w = word{start: s.pos}
 	if s.pos+1 < len(s.text) && s.text[s.pos+1] == '.' {
 		if end := dottedEnd(s.text, s.pos); end > 0 {
@@ -170,7 +180,6 @@ var byteClass = func() (t [256]uint8) {
 func (s *scanner) letters(w *word) {
 	i, t := s.pos, s.text
 	var first, seen uint8 // classes: of the first letter, of all
-	wide := false
 	for i < len(t) {
 		class := byteClass[t[i]]
 		if class == 0 {
@@ -181,7 +190,6 @@ func (s *scanner) letters(w *word) {
 			if n == 0 {
 				break
 			}
-			wide = true
 			if i += n; class != 0 {
 				w.end = i
 			}
@@ -202,21 +210,17 @@ func (s *scanner) letters(w *word) {
 	case first == bigByte:
 		w.letters = capital
 	}
-	w.hash = s.hash(w, wide)
+	w.hash = s.hash(w)
 }
 
 // maxFoldedBytes is more than the longest word of a name has when folded: no
 // three bytes decompose into more than 33.
 const maxFoldedBytes = maxWordBytes / 3 * 36
 
-// hash is the hash of a word, 0 of one too long to be looked up. A wide one is
-// not of plain letters and digits only.
-func (s *scanner) hash(w *word, wide bool) uint64 {
-	switch {
-	case w.end-w.start > maxWordBytes:
+// hash is the hash of a word, 0 of one too long to be looked up.
+func (s *scanner) hash(w *word) uint64 {
+	if w.end-w.start > maxWordBytes {
 		return 0
-	case !wide:
-		return hashPlain(s.text, w.start, w.end)
 	}
 	var buf [maxFoldedBytes]byte
 	return hashFolded(appendFold(buf[:0], s.text[w.start:w.end]))
@@ -255,7 +259,7 @@ func (s *scanner) possessive(w *word) bool {
 	if end == 0 {
 		return false
 	}
-	*w = word{start: s.pos, end: end, hash: possessiveHash, joined: true, possessive: true}
+	*w = word{start: s.pos, end: end, hash: possessiveHash, joined: true, possessive: true, inner: true}
 	s.pos, s.lastStart, s.lastEnd = end, w.start, end
 	return true
 }

@@ -3,10 +3,14 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,14 +19,28 @@ import (
 
 // TestImportGoesOn kills an import in the middle of a dump and starts it again:
 // it does not begin at the beginning, and makes the index of one that nobody
-// interrupted.
+// interrupted. Wikidata's dump is a compressed one, and is parsed on all cores.
 func TestImportGoesOn(t *testing.T) {
-	folder := t.TempDir()
-	dump := filepath.Join(folder, "places.txt")
-	writeDump(t, dump, 140_000)
+	for _, c := range []struct {
+		flag, name string
+		row        func(i int) string
+	}{
+		{"--geonames", "places.txt", placeRow},
+		{"--wikidata", "items.json.gz", itemRow},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			folder := t.TempDir()
+			dump := filepath.Join(folder, c.name)
+			writeDump(t, dump, 140_000, c.row)
+			testGoesOn(t, folder, c.flag, dump)
+		})
+	}
+}
+
+func testGoesOn(t *testing.T, folder, flag, dump string) {
 	whole, cut := filepath.Join(folder, "whole.gaz"), filepath.Join(folder, "cut.gaz")
 	importDump := func(out string) *exec.Cmd {
-		cmd := exec.CommandContext(t.Context(), "dateline", "gazetteer", "import", "--bare", "--geonames", dump, "-o", out)
+		cmd := exec.CommandContext(t.Context(), "dateline", "gazetteer", "import", "--bare", flag, dump, "-o", out)
 		cmd.Stderr = os.Stderr
 		return cmd
 	}
@@ -96,21 +114,41 @@ func holds(path, mark string) bool {
 	return err == nil && bytes.Contains(b, []byte("\n"+mark))
 }
 
-// writeDump writes rows as of allCountries.txt.
-func writeDump(t *testing.T, path string, rows int) {
+// writeDump writes rows to a file, compressed when its name says so.
+func writeDump(t *testing.T, path string, rows int, row func(int) string) {
 	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := bufio.NewWriter(f)
+	var out io.Writer = w
+	var z *gzip.Writer
+	if strings.HasSuffix(path, ".gz") {
+		z = gzip.NewWriter(w)
+		out = z
+	}
 	for i := range rows {
-		_, _ = fmt.Fprintf(w, "%d\tKa%dburg\tKa%dburg\t\t%.2f\t%.2f\tP\tPPL\tTJ\t\t01\t\t\t\t%d\t\t\t\t2026-01-01\n", i+1, i, i, float64(i%80), float64(i%170), i)
+		if _, err := io.WriteString(out, row(i)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := w.Flush(); err != nil {
+	if z != nil {
+		err = z.Close()
+	}
+	if err := errors.Join(err, w.Flush(), f.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
+}
+
+// placeRow is a row as of allCountries.txt.
+func placeRow(i int) string {
+	return fmt.Sprintf("%d\tKa%dburg\tKa%dburg\t\t%.2f\t%.2f\tP\tPPL\tTJ\t\t01\t\t\t\t%d\t\t\t\t2026-01-01\n", i+1, i, i, float64(i%80), float64(i%170), i)
+}
+
+// itemRow is a line as of latest-all.json: a person known to six Wikipedias.
+func itemRow(i int) string {
+	return fmt.Sprintf(`{"type":"item","id":"Q%d","labels":{"en":{"language":"en","value":"Ka %dson"}},"aliases":{"en":[{"language":"en","value":"K. %dson"}]},`+
+		`"claims":{"P31":[{"mainsnak":{"snaktype":"value","datavalue":{"value":{"id":"Q5"}}},"rank":"normal"}]},`+
+		`"sitelinks":{"a":{},"b":{},"c":{},"d":{},"e":{},"f":{}}},`+"\n", i+1, i, i)
 }

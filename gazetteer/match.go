@@ -81,7 +81,7 @@ const touchWords = 3
 // touch reads a byte of what looking up the first words of a run will read. It
 // waits for nothing and decides nothing by what it reads: so the processor asks
 // memory for many buckets at once, where looking up asks for one after the
-// other. With ten million names that saves more than half of the time.
+// other. With ten million names that saves two fifths of the time.
 func (x *index) touch(run []word) (read uint8) {
 	var h uint64
 	for j := range run[:min(len(run), touchWords)] {

@@ -47,7 +47,7 @@ func (s *scanner) plain(w *word, i int) bool {
 			continue
 		}
 		end := i + int(n/8)
-		if c := byte(x >> n); c != ' ' && !s.endsPlain(c, end-start) || end == start || end-start > maxWordBytes {
+		if c := byte(x >> n); c != ' ' && !endsPlain(c, end-start) || end == start || end-start > maxWordBytes {
 			return false
 		}
 		*w = word{start: start, end: end, hash: h, letters: caseOf[bit(seen)|bit(small)<<1|bit(first)<<2]}
@@ -58,7 +58,7 @@ func (s *scanner) plain(w *word, i int) bool {
 
 // endsPlain reports whether a plain word of n bytes ends before c whatever comes
 // then: no apostrophe may join it to more, and no dot make it initials.
-func (s *scanner) endsPlain(c byte, n int) bool {
+func endsPlain(c byte, n int) bool {
 	return c < 0x80 && c != '\'' && c != '`' && (c != '.' || n > 1)
 }
 

@@ -71,6 +71,8 @@ type Store struct {
 	closed  bool
 	open    sync.WaitGroup // views
 
+	counters sync.Pool // of *counter, each all zero
+
 	reading sync.Mutex
 	readers map[Revision]int // views open at each revision
 

@@ -91,9 +91,9 @@ func BenchmarkPublish(b *testing.B) {
 	for _, publishers := range []int{1, 8, 64} {
 		b.Run(fmt.Sprint(publishers), func(b *testing.B) {
 			s := openTest(b, Options{Dir: b.TempDir()})
-			s.engine.disk = func(dir string) (disk, error) { // asked once before each commit
+			s.engine.disk = func() (disk, error) { // asked once before each commit
 				time.Sleep(*benchSync)
-				return diskOf(dir)
+				return s.engine.probe.look()
 			}
 			b.ResetTimer()
 			fill(b, s, b.N, publishers)

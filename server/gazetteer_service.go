@@ -321,7 +321,7 @@ func (g gazetteerService) ListGazetteerRevisions(ctx context.Context, req *datel
 	if err != nil {
 		return nil, err
 	}
-	page, next := pageOf(all, after, size, func(r store.BlobRevision) []byte { return descending(uint64(r.Revision)) })
+	page, next := pageOf(all, after, size, func(r store.BlobRevision) []byte { return descending(r.Revision) })
 	resp := &datelinev1.ListGazetteerRevisionsResponse{NextPageToken: pageToken(req, next)}
 	for _, r := range page {
 		resp.Revisions = append(resp.Revisions, &datelinev1.GazetteerRevision{

@@ -120,7 +120,7 @@ func (c companions) rank(v *view, q RelatedQuery, limit int) []RelatedSubject {
 	for lo, counts := range c.together.stretches() {
 		for i, k := range counts {
 			n := lo + uint32(i)
-			if k == 0 || n == self || top.full() && best(int(k)) < top.bar {
+			if k == 0 || n == self || top.full() && best(int(k)) < top.bar.score {
 				continue
 			}
 			if m.isOf(n, q.Kind, q.Type) {
@@ -169,17 +169,20 @@ func (c companions) score(q RelatedQuery, k, each int) float64 {
 type leaders struct {
 	most int
 	list []scored // unsorted, up to twice as many
-	bar  float64  // the lowest score among the first, once there are so many
+	bar  scored   // the last of the first, once there are so many
 	cut  bool
 }
 
 func (l *leaders) full() bool { return l.cut }
 
 func (l *leaders) add(s scored) {
+	if l.cut && s.compare(l.bar) > 0 {
+		return // of many with one score, the first numbers are kept
+	}
 	l.list = append(l.list, s)
 	if len(l.list) >= 2*l.most+64 {
 		l.list = l.sorted()
-		l.bar, l.cut = l.list[len(l.list)-1].score, true
+		l.bar, l.cut = l.list[len(l.list)-1], true
 	}
 }
 

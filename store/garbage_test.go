@@ -43,8 +43,10 @@ func TestFreeValueLogs(t *testing.T) {
 	freeing.Go(s.freeValueLogs)
 	publish("b")
 	freeing.Wait()
-	if after := valueLogs(t, o.Dir); after > before/2 {
-		t.Errorf("value logs took %d bytes and take %d, want less than half", before, after)
+	after := valueLogs(t, o.Dir)
+	t.Logf("value logs took %d bytes and take %d", before, after)
+	if after > before/2 {
+		t.Error("want less than half")
 	}
 	holds(t, s, want)
 	if err := s.Close(); err != nil {

@@ -72,18 +72,39 @@ func BenchmarkPostgres(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	rare, err := firstOfFew(ctx, s, 50)
+	if err != nil {
+		b.Fatal(err)
+	}
 	end := time.Date(2029, 2, 20, 0, 0, 0, 0, time.UTC) // of the synthetic archive
 	year := store.Filter{From: end.AddDate(-1, 0, 0), To: end}
 	for _, of := range []struct {
 		name string
 		info store.SubjectInfo
-	}{{"most-frequent", page.Subjects[0]}, {"hundredth", page.Subjects[99]}, {"thousandth", page.Subjects[len(page.Subjects)-1]}} {
+	}{{"most-frequent", page.Subjects[0]}, {"hundredth", page.Subjects[99]}, {"thousandth", page.Subjects[len(page.Subjects)-1]}, {"rare", rare}} {
 		sub, number := of.info.Subject, numbers[of.info.ID]
 		b.Logf("%s: %s in %d articles", of.name, of.info.Name, of.info.Articles)
 		compare(b, "timeline/"+of.name, func() ([]int, error) { return dayCounts(ctx, s, sub, year) },
 			func() ([]int, error) { return dayCountsSQL(ctx, db, number, year) })
 		compare(b, "related/"+of.name, func() ([]int, error) { return together(ctx, s, sub) },
 			func() ([]int, error) { return togetherSQL(ctx, db, number) })
+	}
+}
+
+// firstOfFew is the entity in most articles of those in no more than so many.
+func firstOfFew(ctx context.Context, s *store.Store, most int) (store.SubjectInfo, error) {
+	q := store.SearchQuery{PageSize: 1000}
+	for {
+		page, err := s.Search(ctx, q)
+		if err != nil {
+			return store.SubjectInfo{}, err
+		}
+		for _, info := range page.Subjects {
+			if info.Articles <= most {
+				return info, nil
+			}
+		}
+		q.PageToken = page.NextToken
 	}
 }
 

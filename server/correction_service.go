@@ -58,7 +58,7 @@ func (c correctionService) spans(ctx context.Context, p *datelinev1.Correction) 
 func (c correctionService) ListCorrections(ctx context.Context, req *datelinev1.ListCorrectionsRequest) (*datelinev1.ListCorrectionsResponse, error) {
 	var p problems
 	size := p.page(req.GetPageSize(), 50, 1000)
-	start := p.index(p.cursor(req, req.GetPageToken()))
+	after := p.cursor(req, req.GetPageToken())
 	article := ""
 	if req.GetArticle() != "" {
 		article = p.name("article", req.GetArticle(), articles)
@@ -73,7 +73,7 @@ func (c correctionService) ListCorrections(ctx context.Context, req *datelinev1.
 	if err != nil {
 		return nil, err
 	}
-	page, next := pageOf(all, start, size)
+	page, next := pageOf(all, after, size, func(c store.Correction) []byte { return ascending(c.ID) })
 	resp := &datelinev1.ListCorrectionsResponse{NextPageToken: pageToken(req, next)}
 	bytes := newSpans(&tagger.Article{}, datelinev1.OffsetEncoding_OFFSET_ENCODING_UTF8)
 	for _, correction := range page {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/dateline-news/dateline/gazetteer"
 	datelinev1 "github.com/dateline-news/dateline/proto/dateline/v1"
+	"github.com/dateline-news/dateline/store"
 )
 
 // gazetteerService reads and edits the curated names.
@@ -55,13 +56,13 @@ func (g gazetteerService) entry(field, name, etag string) (gazetteer.Entry, bool
 func (g gazetteerService) ListGazetteerEntries(_ context.Context, req *datelinev1.ListGazetteerEntriesRequest) (*datelinev1.ListGazetteerEntriesResponse, error) {
 	var p problems
 	size := p.page(req.GetPageSize(), 50, 1000)
-	start := p.index(p.cursor(req, req.GetPageToken()))
+	after := p.cursor(req, req.GetPageToken())
 	if err := p.err(); err != nil {
 		return nil, err
 	}
 	g.s.edits.mu.Lock()
 	defer g.s.edits.mu.Unlock()
-	page, next := pageOf(g.edited(req.GetShowDeleted()), start, size)
+	page, next := pageOf(g.edited(req.GetShowDeleted()), after, size, func(id gazetteer.ID) []byte { return []byte(id) })
 	resp := &datelinev1.ListGazetteerEntriesResponse{NextPageToken: pageToken(req, next)}
 	for _, id := range page {
 		if entry, deleted, ok := g.s.edits.entry(id); ok {
@@ -312,7 +313,7 @@ func block(req *datelinev1.BlockNameRequest) (edit, error) {
 func (g gazetteerService) ListGazetteerRevisions(ctx context.Context, req *datelinev1.ListGazetteerRevisionsRequest) (*datelinev1.ListGazetteerRevisionsResponse, error) {
 	var p problems
 	size := p.page(req.GetPageSize(), 50, 1000)
-	start := p.index(p.cursor(req, req.GetPageToken()))
+	after := p.cursor(req, req.GetPageToken())
 	if err := p.err(); err != nil {
 		return nil, err
 	}
@@ -320,7 +321,7 @@ func (g gazetteerService) ListGazetteerRevisions(ctx context.Context, req *datel
 	if err != nil {
 		return nil, err
 	}
-	page, next := pageOf(all, start, size)
+	page, next := pageOf(all, after, size, func(r store.BlobRevision) []byte { return descending(r.Revision) })
 	resp := &datelinev1.ListGazetteerRevisionsResponse{NextPageToken: pageToken(req, next)}
 	for _, r := range page {
 		resp.Revisions = append(resp.Revisions, &datelinev1.GazetteerRevision{

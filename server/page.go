@@ -1,8 +1,10 @@
 package server
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/binary"
+	"slices"
 
 	"github.com/cespare/xxhash/v2"
 	"google.golang.org/protobuf/proto"
@@ -78,24 +80,25 @@ func fitting[R proto.Message](size int, ask func(size int) (R, error)) (R, error
 	}
 }
 
-// pageOf cuts one page out of a list that does not change, and returns the
-// cursor of the next.
-func pageOf[T any](all []T, start, size int) (page []T, next []byte) {
-	all = all[min(start, len(all)):]
+// pageOf cuts one page out of a list, sorted by its keys, and returns the cursor
+// of the next: the last key shown, so that what comes or goes between two pages
+// hides nothing and shows nothing twice.
+func pageOf[T any](all []T, after []byte, size int, key func(T) []byte) (page []T, next []byte) {
+	if len(after) > 0 {
+		start, shown := slices.BinarySearchFunc(all, after, func(x T, after []byte) int { return bytes.Compare(key(x), after) })
+		if shown {
+			start++
+		}
+		all = all[start:]
+	}
 	if len(all) <= size {
 		return all, nil
 	}
-	return all[:size], binary.BigEndian.AppendUint64(nil, uint64(start+size))
+	return all[:size], key(all[size-1])
 }
 
-// index reads a cursor of pageOf back.
-func (p *problems) index(cursor []byte) int {
-	switch {
-	case len(cursor) == 0:
-		return 0
-	case len(cursor) != 8 || binary.BigEndian.Uint64(cursor) > 1<<40:
-		p.add("page_token", "a token of another kind of list", "a next_page_token as it was returned")
-		return 0
-	}
-	return int(binary.BigEndian.Uint64(cursor))
-}
+// ascending is the key of lists whose first numbers are the lowest.
+func ascending(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+// descending is the key of lists whose first numbers are the highest.
+func descending(n uint64) []byte { return ascending(^n) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"strconv"
 
 	"google.golang.org/grpc"
 
@@ -100,7 +101,7 @@ func onJob(ctx context.Context, name string, do func(context.Context, string) (s
 func (r retagService) ListRetagJobs(ctx context.Context, req *datelinev1.ListRetagJobsRequest) (*datelinev1.ListRetagJobsResponse, error) {
 	var p problems
 	size := p.page(req.GetPageSize(), 50, 1000)
-	start := p.index(p.cursor(req, req.GetPageToken()))
+	after := p.cursor(req, req.GetPageToken())
 	if err := p.err(); err != nil {
 		return nil, err
 	}
@@ -108,12 +109,18 @@ func (r retagService) ListRetagJobs(ctx context.Context, req *datelinev1.ListRet
 	if err != nil {
 		return nil, err
 	}
-	page, next := pageOf(jobs, start, size)
+	page, next := pageOf(jobs, after, size, func(j store.Job) []byte { return descending(jobNumber(j.ID)) })
 	resp := &datelinev1.ListRetagJobsResponse{NextPageToken: pageToken(req, next)}
 	for _, job := range page {
 		resp.RetagJobs = append(resp.RetagJobs, jobProto(job))
 	}
 	return resp, nil
+}
+
+// jobNumber is the number that the store's ids are made of.
+func jobNumber(id string) uint64 {
+	n, _ := strconv.ParseUint(id, 10, 64)
+	return n
 }
 
 // WatchRetagJob streams a job's progress until it ends.

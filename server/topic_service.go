@@ -34,7 +34,7 @@ func (t topicService) GetTopic(_ context.Context, req *datelinev1.GetTopicReques
 func (t topicService) ListTopics(_ context.Context, req *datelinev1.ListTopicsRequest) (*datelinev1.ListTopicsResponse, error) {
 	var p problems
 	size := p.page(req.GetPageSize(), 100, 2000)
-	start := p.index(p.cursor(req, req.GetPageToken()))
+	after := p.cursor(req, req.GetPageToken())
 	parent := ""
 	if req.GetParent() != "" {
 		parent = p.name("parent", req.GetParent(), topicCollection)
@@ -53,7 +53,7 @@ func (t topicService) ListTopics(_ context.Context, req *datelinev1.ListTopicsRe
 	}
 	resp := &datelinev1.ListTopicsResponse{}
 	var next []byte
-	resp.Topics, next = pageOf(found, start, size)
+	resp.Topics, next = pageOf(found, after, size, func(t *datelinev1.Topic) []byte { return []byte(t.GetName()) })
 	resp.NextPageToken = pageToken(req, next)
 	return resp, nil
 }

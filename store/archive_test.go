@@ -210,51 +210,6 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// Copies and light edits are one story; other articles are others, however
-// alike their themes.
-func TestStories(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 3))
-	s := openTest(t, testOptions(t))
-	story := func(name, body string) uint32 {
-		req := written(name, modelStart)
-		req.Article.Body = body
-		return put(t, s, req).Record.Story
-	}
-	joined, mistaken := 0, 0
-	seen := map[uint32]bool{}
-	const texts = 60
-	for i := range texts {
-		words := randomWords(r, 300)
-		first := story(fmt.Sprint("first", i), strings.Join(words, " "))
-		if seen[first] {
-			mistaken++
-		}
-		seen[first] = true
-		if copied := story(fmt.Sprint("copy", i), strings.ToUpper(strings.Join(words, "  "))+"."); copied != first {
-			t.Errorf("text %d: a copy in other case and spacing is another story", i)
-		}
-		for range 12 { // a light edit: one word in 25
-			words[r.IntN(len(words))] = "edited"
-		}
-		if story(fmt.Sprint("edit", i), strings.Join(words, " ")) == first {
-			joined++
-		}
-	}
-	if joined < texts*95/100 || mistaken > 0 {
-		t.Errorf("%d of %d light edits joined their story and %d others; want at least 95 %% and none", joined, texts, mistaken)
-	}
-}
-
-// randomWords draws words as unevenly as language does.
-func randomWords(r *rand.Rand, n int) []string {
-	zipf := rand.NewZipf(r, 1.1, 2, 30_000)
-	words := make([]string, n)
-	for i := range words {
-		words[i] = fmt.Sprint("w", zipf.Uint64())
-	}
-	return words
-}
-
 // A watcher sees every change once and in order, also when it stops at any
 // event and goes on from its token, while others publish.
 func TestWatch(t *testing.T) {

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -14,15 +17,29 @@ type disk struct {
 	readOnly bool
 }
 
-// diskOf asks the system.
-func diskOf(dir string) (disk, error) {
+// probe asks the system about the disk under an archive, by a file of its own.
+type probe struct{ file *os.File }
+
+func newProbe(dir string) (probe, error) {
+	f, err := os.OpenFile(filepath.Join(dir, "PROBE"), os.O_RDWR|os.O_CREATE, 0o600)
+	return probe{f}, err
+}
+
+// look writes a byte too: a file system that stopped taking writes after an
+// error tells nobody else.
+func (p probe) look() (disk, error) {
 	var st syscall.Statfs_t
-	if err := syscall.Statfs(dir, &st); err != nil {
+	if err := syscall.Fstatfs(int(p.file.Fd()), &st); err != nil {
 		return disk{}, err
 	}
 	const readOnly = 1      // ST_RDONLY
 	size := int64(st.Bsize) //nolint:unconvert // 32 bits wide on other systems
-	return disk{free: int64(st.Bavail) * size, readOnly: st.Flags&readOnly != 0}, nil
+	d := disk{free: int64(st.Bavail) * size, readOnly: st.Flags&readOnly != 0}
+	_, err := p.file.WriteAt([]byte{0}, 0)
+	if errors.Is(err, syscall.EROFS) {
+		d.readOnly, err = true, nil
+	}
+	return d, err
 }
 
 // takes reports, as an error of its kind, why the disk cannot take a commit.

@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-// bulky is an article whose body does not compress.
-func bulky(r *rand.Rand, name string) PutRequest {
+// bulky is an article of so many bytes that do not compress.
+func bulky(r *rand.Rand, name string, size int) PutRequest {
 	req := written(name, modelStart, "Rahmon")
-	body := make([]byte, 60_000)
+	body := make([]byte, size)
 	for i := range body {
 		body[i] = '!' + byte(r.IntN(90))
 	}
@@ -51,7 +51,7 @@ func TestDiskFull(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	stored := 0
 	for ; err == nil && stored < 2000; stored++ {
-		_, err = s.Put(ctx, bulky(r, fmt.Sprint("a", stored)))
+		_, err = s.Put(ctx, bulky(r, fmt.Sprint("a", stored), 60_000))
 	}
 	stored-- // the last was refused
 	if !errors.Is(err, ErrFull) || stored < 100 {
@@ -64,7 +64,7 @@ func TestDiskFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range 100 {
-		put(t, s, bulky(r, fmt.Sprint("later", i)))
+		put(t, s, bulky(r, fmt.Sprint("later", i), 60_000))
 	}
 	if report, err := s.Verify(ctx); err != nil || report.Count > 0 || report.Articles != stored+100 {
 		t.Errorf("verify: got %+v, %v, want %d articles", report, err, stored+100)
@@ -103,7 +103,7 @@ func TestDiskRefuses(t *testing.T) {
 func (s *Store) setDisk(t *testing.T, d disk) {
 	t.Helper()
 	err := s.submit(context.Background(), 0, func(*batch) error { // where only the writer is
-		s.engine.disk = func(string) (disk, error) { return d, nil }
+		s.engine.disk = func() (disk, error) { return d, nil }
 		return nil
 	})
 	if err != nil {

@@ -25,8 +25,9 @@ import (
 // engine is an ordered map from keys to values on disk, with versions.
 type engine struct {
 	db      *badger.DB
-	disk    func(dir string) (disk, error)
-	reserve int64 // bytes of the disk that commits leave free
+	probe   probe
+	disk    func() (disk, error) // asks the probe
+	reserve int64                // bytes of the disk that commits leave free
 }
 
 // keptFree is the share of the memtables' size that commits leave free: two of
@@ -55,7 +56,11 @@ func openEngine(o Options) (*engine, error) {
 	if err != nil {
 		return nil, openError(o.Dir, err)
 	}
-	return &engine{db, diskOf, keptFree * o.MemtableBytes}, nil
+	p, err := newProbe(o.Dir)
+	if err != nil {
+		return nil, errors.Join(openError(o.Dir, err), db.Close())
+	}
+	return &engine{db, p, p.look, keptFree * o.MemtableBytes}, nil
 }
 
 // openError tells a folder in use from one that cannot be used.
@@ -93,7 +98,15 @@ func prepareDir(dir string) error {
 	return nil
 }
 
-func (e *engine) close() error { return e.db.Close() }
+// close leaves the engine as it is when the disk takes no writes: it would wait
+// for the disk for ever, and all that it has acknowledged is in its logs.
+func (e *engine) close() error {
+	defer e.probe.file.Close()
+	if err := e.takes(0, 0); errors.Is(err, ErrReadOnly) {
+		return err
+	}
+	return e.db.Close()
+}
 
 // newest is the version of the newest row.
 func (e *engine) newest() Revision { return Revision(e.db.MaxVersion()) }
@@ -114,11 +127,7 @@ func (e *engine) commit(changes map[string]change, r Revision) error {
 	for key, c := range changes {
 		bytes += int64(len(key) + len(c.value))
 	}
-	d, err := e.disk(e.db.Opts().Dir)
-	if err == nil {
-		err = d.takes(bytes, e.reserve)
-	}
-	if err != nil {
+	if err := e.takes(bytes, e.reserve); err != nil {
 		return writeError(err)
 	}
 	txn := e.db.NewTransactionAt(uint64(r-1), true)
@@ -129,6 +138,15 @@ func (e *engine) commit(changes map[string]change, r Revision) error {
 		}
 	}
 	return writeError(txn.CommitAt(uint64(r), nil))
+}
+
+// takes reports why the disk cannot take so many bytes and leave some free.
+func (e *engine) takes(bytes, reserve int64) error {
+	d, err := e.disk()
+	if err != nil {
+		return err
+	}
+	return d.takes(bytes, reserve)
 }
 
 func stage(txn *badger.Txn, key []byte, c change) error {
@@ -264,13 +282,18 @@ func (e *engine) size() int64 {
 	return n
 }
 
-// collect rewrites value logs of which half is garbage, and tells how many.
-func (e *engine) collect() int {
-	n := 0
-	for e.db.RunValueLogGC(0.5) == nil {
-		n++
+// collect rewrites the value log with most garbage when that is half of it or
+// more, and reports whether there was one. Compactions find out what is garbage.
+// Nothing may be committed meanwhile.
+func (e *engine) collect() (bool, error) {
+	if err := e.takes(e.db.Opts().ValueLogFileSize, 0); err != nil { // for what is no garbage
+		return false, writeError(err)
 	}
-	return n
+	err := e.db.RunValueLogGC(0.5)
+	if errors.Is(err, badger.ErrNoRewrite) {
+		return false, nil
+	}
+	return err == nil, writeError(err)
 }
 
 // backup writes all rows with versions in (since, upTo].

@@ -17,7 +17,7 @@ var (
 	ErrExpired   = errors.New("token too old to go on from")             // a watch token whose changes are gone
 	ErrLocked    = errors.New("archive is open in another process")      // a second opener
 	ErrUnusable  = errors.New("archive cannot be opened")                // no permission, damaged, of a newer schema
-	ErrReadOnly  = errors.New("archive takes no writes")                 // after a failed write to disk
+	ErrReadOnly  = errors.New("archive takes no writes")                 // its disk is read-only, or became so by an error
 	ErrFull      = errors.New("disk is full")                            // writes refused, reads go on
 	ErrClosed    = errors.New("archive is closed")                       //
 	ErrWrongTurn = errors.New("not possible in the job's present state") // resume of a finished job

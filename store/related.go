@@ -54,8 +54,8 @@ func limitOf(n int) (int, error) {
 type companions struct {
 	articles int // that pass the filter
 	own      int // in which the subject stands
-	together []uint32
-	each     []uint32
+	together *counter
+	each     []uint32 // by subject
 }
 
 // companions counts. The caller holds the lock of the walk, also for as long
@@ -84,21 +84,18 @@ func (v *view) companions(q RelatedQuery) (companions, error) {
 			c.articles++
 			add(p.article)
 		})
-	})
+	}).counts
 	return c, err
 }
 
 // tally counts for every subject the articles, out of those that feed adds,
-// in which it stands. The caller holds the lock of the walk.
-func (v *view) tally(feed func(add func(article uint32))) []uint32 {
-	counts := make([]uint32, v.s.mem.len())
+// in which it stands. The caller holds the lock of the walk; the counts are the
+// view's.
+func (v *view) tally(feed func(add func(article uint32))) *counter {
+	c := v.counter()
 	forward := &v.s.mem.forward
-	feed(func(article uint32) {
-		for _, n := range forward.list(article) {
-			counts[n]++
-		}
-	})
-	return counts
+	feed(func(article uint32) { c.add(forward.list(article)) })
+	return c
 }
 
 // scored is a subject on its way into a ranking.
@@ -120,12 +117,15 @@ func (c companions) rank(v *view, q RelatedQuery, limit int) []RelatedSubject {
 	self, _ := m.number(q.Subject)
 	top := leaders{most: limit}
 	best := c.ceilings(q)
-	for n, k := range c.together {
-		if k == 0 || uint32(n) == self || top.full() && best(int(k)) < top.bar {
-			continue
-		}
-		if m.isOf(uint32(n), q.Kind, q.Type) {
-			top.add(scored{uint32(n), int(k), c.score(q, int(k), int(c.each[n]))})
+	for lo, counts := range c.together.stretches() {
+		for i, k := range counts {
+			n := lo + uint32(i)
+			if k == 0 || n == self || top.full() && best(int(k)) < top.bar.score {
+				continue
+			}
+			if m.isOf(n, q.Kind, q.Type) {
+				top.add(scored{n, int(k), c.score(q, int(k), int(c.each[n]))})
+			}
 		}
 	}
 	return convert(top.sorted(), func(r scored) RelatedSubject {
@@ -169,17 +169,20 @@ func (c companions) score(q RelatedQuery, k, each int) float64 {
 type leaders struct {
 	most int
 	list []scored // unsorted, up to twice as many
-	bar  float64  // the lowest score among the first, once there are so many
+	bar  scored   // the last of the first, once there are so many
 	cut  bool
 }
 
 func (l *leaders) full() bool { return l.cut }
 
 func (l *leaders) add(s scored) {
+	if l.cut && s.compare(l.bar) > 0 {
+		return // of many with one score, the first numbers are kept
+	}
 	l.list = append(l.list, s)
 	if len(l.list) >= 2*l.most+64 {
 		l.list = l.sorted()
-		l.bar, l.cut = l.list[len(l.list)-1].score, true
+		l.bar, l.cut = l.list[len(l.list)-1], true
 	}
 }
 

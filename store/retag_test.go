@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/dateline-news/dateline/tagger"
@@ -180,4 +181,22 @@ func TestSteerJob(t *testing.T) {
 	if info, err := s.Info(ctx, EntitySubject("Q-Rahmon")); err != nil || info.Articles != 100 {
 		t.Errorf("the tags as they were: got %d articles, %v", info.Articles, err)
 	}
+}
+
+// A job keeps to its rate, by a clock of the test's own, and does not go beyond
+// it when a part has taken longer than the rate allows.
+func TestPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := runner{last: time.Now()}
+		for part, took := range []time.Duration{0, 2 * time.Second, 30 * time.Second, time.Second} {
+			began := time.Now()
+			time.Sleep(took)
+			if err := r.pace(t.Context(), 4, 32); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := time.Since(began), max(took, 8*time.Second); got != want {
+				t.Errorf("part %d: 32 articles at 4 a second, tagged in %v: took %v, want %v", part, took, got, want)
+			}
+		}
+	})
 }

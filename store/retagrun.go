@@ -111,14 +111,16 @@ func (r *runner) selected(ctx context.Context, j *job) ([]uint32, error) {
 	return numbers, err
 }
 
-// pace keeps to a rate.
+// pace keeps to a rate. What a slow part has fallen behind is not made up for by
+// the next ones, which would go beyond the rate.
 func (r *runner) pace(ctx context.Context, rate float64, n int) error {
 	if rate > 0 {
-		r.last = r.last.Add(time.Duration(float64(n) / rate * float64(time.Second)))
+		due := r.last.Add(time.Duration(float64(n) / rate * float64(time.Second)))
 		select {
-		case <-time.After(time.Until(r.last)):
+		case <-time.After(time.Until(due)):
 		case <-ctx.Done():
 		}
+		r.last = time.Now()
 	}
 	return ctx.Err()
 }

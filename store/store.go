@@ -71,6 +71,8 @@ type Store struct {
 	closed  bool
 	open    sync.WaitGroup // views
 
+	counters sync.Pool // of *counter, each all zero
+
 	reading sync.Mutex
 	readers map[Revision]int // views open at each revision
 
@@ -157,12 +159,35 @@ func (s *Store) collectGarbage() {
 	for {
 		select {
 		case <-tick.C:
-			if n := s.engine.collect(); n > 0 {
-				s.opts.Log.Info("freed value logs", "files", n)
-			}
+			s.freeValueLogs()
 		case <-s.life.Done():
 			return
 		}
+	}
+}
+
+// freeValueLogs takes the writer's turn for one file at a time: the engine
+// cannot tell, while others commit, what it still needs.
+func (s *Store) freeValueLogs() {
+	files, more := 0, true
+	for more {
+		err := s.submit(s.life, 0, func(*batch) (err error) {
+			more, err = s.engine.collect()
+			return err
+		})
+		if s.life.Err() != nil {
+			return
+		}
+		if err != nil {
+			s.opts.Log.Warn("value logs are not freed", "error", err)
+			return
+		}
+		if more {
+			files++
+		}
+	}
+	if files > 0 {
+		s.opts.Log.Info("freed value logs", "files", files)
 	}
 }
 

@@ -40,7 +40,7 @@ func (s *Store) Trending(ctx context.Context, q TrendingQuery) ([]Trend, error) 
 	if err != nil {
 		return nil, err
 	}
-	return v.trends(q, limit, now, past, articlesNow, articlesPast), nil
+	return v.trends(q, limit, now, past.counts, articlesNow, articlesPast), nil
 }
 
 func (q TrendingQuery) withDefaults() (TrendingQuery, error) {
@@ -64,7 +64,7 @@ func (q TrendingQuery) withDefaults() (TrendingQuery, error) {
 }
 
 // window counts the articles of every subject in a stretch of time.
-func (v *view) window(from, to time.Time) (each []uint32, articles int, err error) {
+func (v *view) window(from, to time.Time) (each *counter, articles int, err error) {
 	sc, err := v.scope(Filter{From: from, To: to}, false)
 	if err != nil {
 		return nil, 0, err
@@ -82,7 +82,7 @@ func (v *view) window(from, to time.Time) (each []uint32, articles int, err erro
 // Half an article is added to the past, so that what is new is expected now
 // and then; the score is the signed root of G², about as many standard
 // deviations.
-func (v *view) trends(q TrendingQuery, limit int, now, past []uint32, articlesNow, articlesPast int) []Trend {
+func (v *view) trends(q TrendingQuery, limit int, now *counter, past []uint32, articlesNow, articlesPast int) []Trend {
 	m := &v.s.mem
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -90,13 +90,16 @@ func (v *view) trends(q TrendingQuery, limit int, now, past []uint32, articlesNo
 		return (float64(past[n]) + 0.5) / (float64(articlesPast) + 1) * float64(articlesNow)
 	}
 	top := leaders{most: limit}
-	for n, k := range now {
-		if k == 0 {
-			continue
-		}
-		score := surprise(float64(k), expected(uint32(n)), float64(articlesNow))
-		if score > 0 && m.isOf(uint32(n), q.Kind, q.Type) {
-			top.add(scored{uint32(n), int(k), score})
+	for lo, counts := range now.stretches() {
+		for i, k := range counts {
+			n := lo + uint32(i)
+			if k == 0 {
+				continue
+			}
+			score := surprise(float64(k), expected(n), float64(articlesNow))
+			if score > 0 && m.isOf(n, q.Kind, q.Type) {
+				top.add(scored{n, int(k), score})
+			}
 		}
 	}
 	return convert(top.sorted(), func(r scored) Trend {

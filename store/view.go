@@ -19,6 +19,7 @@ type view struct {
 	fixes    *corrections
 	clock    *clock
 	articles int // in which the subject stands that the view was opened for
+	counters []*counter
 }
 
 // view opens the newest revision.
@@ -61,6 +62,10 @@ func (s *Store) viewLocked(ctx context.Context) (*view, error) {
 
 func (v *view) close() {
 	v.rows.discard()
+	for _, c := range v.counters {
+		c.reset()
+		v.s.counters.Put(c)
+	}
 	v.s.reading.Lock()
 	if v.s.readers[v.revision]--; v.s.readers[v.revision] == 0 {
 		delete(v.s.readers, v.revision)

@@ -92,7 +92,7 @@ func newExportCommand() *cobra.Command {
 			}
 			return withServer(cmd, func(conn *grpc.ClientConn) error {
 				if as == "labels" {
-					if err := exportMerges(cmd.Context(), conn, cmd.OutOrStdout()); err != nil {
+					if err := exportMerges(cmd.Context(), conn, cmd.OutOrStdout(), maxPage); err != nil {
 						return err
 					}
 				}

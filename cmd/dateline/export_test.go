@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -72,5 +75,40 @@ func TestExportLabels(t *testing.T) {
 		`"type":"person","field":"body","start":0,"end":6,"text":"Rahmon","author":"ed","time":"2026-03-01T10:00:00Z"}]}` + "\n"
 	if diff := cmp.Diff(want, file.String()); diff != "" {
 		t.Errorf("labels (-want +got):\n%s", diff)
+	}
+}
+
+// Decisions about every article come each once, over several pages.
+func TestExportMerges(t *testing.T) {
+	ctx := context.Background()
+	p, conn := startAndDial(t, t.TempDir())
+	defer func() {
+		if err := p.stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	var want, got []string
+	for i := range 5 {
+		c := &datelinev1.Correction{
+			Kind: datelinev1.CorrectionKind_CORRECTION_KIND_RELINK, Entity: fmt.Sprint("entities/Q", 900+i), TargetEntity: "entities/Q57508",
+		}
+		if _, err := datelinev1.NewCorrectionServiceClient(conn).CreateCorrection(ctx, &datelinev1.CreateCorrectionRequest{Correction: c}); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, fmt.Sprint("Q", 900+i))
+	}
+	var file bytes.Buffer
+	if err := exportMerges(ctx, conn, &file, 2); err != nil {
+		t.Fatal(err)
+	}
+	for in := json.NewDecoder(&file); in.More(); {
+		var d decided
+		if err := in.Decode(&d); err != nil || len(d.Labels) != 1 {
+			t.Fatalf("got %+v, %v, want one decision", d, err)
+		}
+		got = append(got, d.Labels[0].Entity)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("merged entities (-want +got):\n%s", diff)
 	}
 }

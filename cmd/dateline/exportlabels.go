@@ -87,9 +87,9 @@ func labelsOf(a *datelinev1.Article, corrections []*datelinev1.Correction) []lab
 }
 
 // exportMerges writes the decisions about every article, of which no article
-// tells.
-func exportMerges(ctx context.Context, conn *grpc.ClientConn, w io.Writer) error {
-	req := &datelinev1.ListCorrectionsRequest{PageSize: 1000}
+// tells, a page at a time.
+func exportMerges(ctx context.Context, conn *grpc.ClientConn, w io.Writer, pageSize int32) error {
+	req := &datelinev1.ListCorrectionsRequest{PageSize: pageSize}
 	for {
 		page, err := datelinev1.NewCorrectionServiceClient(conn).ListCorrections(ctx, req)
 		if err != nil {

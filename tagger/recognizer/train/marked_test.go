@@ -23,9 +23,9 @@ No names.
 	}
 	want := []conll.Document{
 		{Sentences: []conll.Sentence{
-			{Words: []string{"Kabul", "waits"}, Names: []conll.Name{{0, 1, "LOC"}}},
-			{Words: []string{"The", "U.S.", "-", "China", "talks", "."}, Names: []conll.Name{{1, 2, "ORG"}, {3, 4, "LOC"}}},
-			{Words: []string{"Li", "'s", "plane", "left", "."}, Names: []conll.Name{{0, 1, "PER"}}},
+			{Words: []string{"Kabul", "waits"}, Names: []conll.Name{{First: 0, Last: 1, Type: "LOC"}}},
+			{Words: []string{"The", "U.S.", "-", "China", "talks", "."}, Names: []conll.Name{{First: 1, Last: 2, Type: "ORG"}, {First: 3, Last: 4, Type: "LOC"}}},
+			{Words: []string{"Li", "'s", "plane", "left", "."}, Names: []conll.Name{{First: 0, Last: 1, Type: "PER"}}},
 		}},
 		{Sentences: []conll.Sentence{{Words: []string{"No", "names", "."}}}},
 	}

@@ -133,6 +133,8 @@ func kept(b *testing.B, c corpus, kind string, create func(io.Writer) error) str
 	folder := *keepIn
 	if folder == "" {
 		folder = b.TempDir()
+	} else if err := os.MkdirAll(folder, 0o755); err != nil {
+		b.Fatal(err)
 	}
 	path := filepath.Join(folder, fmt.Sprintf("%s-%d", kind, len(c.names)))
 	if _, err := os.Stat(path); err == nil {

@@ -49,6 +49,17 @@ func (c *counter) add(subjects []uint32) {
 	}
 }
 
+// merge adds another's counts.
+func (c *counter) merge(other *counter) {
+	for lo, counts := range other.stretches() {
+		c.used[lo/stretch] = true
+		sums := c.counts[lo:][:stretch]
+		for i, k := range counts {
+			sums[i] += k
+		}
+	}
+}
+
 // stretches are the counts of consecutive subjects, from the number of the
 // first on, wherever some are not zero.
 func (c *counter) stretches() iter.Seq2[uint32, []uint32] {

@@ -88,16 +88,6 @@ func (v *view) companions(q RelatedQuery) (companions, error) {
 	return c, err
 }
 
-// tally counts for every subject the articles, out of those that feed adds,
-// in which it stands. The caller holds the lock of the walk; the counts are the
-// view's.
-func (v *view) tally(feed func(add func(article uint32))) *counter {
-	c := v.counter()
-	forward := &v.s.mem.forward
-	feed(func(article uint32) { c.add(forward.list(article)) })
-	return c
-}
-
 // scored is a subject on its way into a ranking.
 type scored struct {
 	subject uint32

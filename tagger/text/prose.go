@@ -1,6 +1,8 @@
 package text
 
 import (
+	"sync"
+
 	"github.com/jdkato/prose/v3/segment"
 	"github.com/jdkato/prose/v3/tokenize"
 )
@@ -22,14 +24,15 @@ type prose struct {
 	segmenter *segment.Segmenter
 }
 
-// newProse loads prose's sentence model, once a process.
-func newProse() (prose, error) {
+// loadProse loads prose's sentence model, once a process: it takes 10 ms, and
+// each edit of the gazetteer makes two taggers.
+var loadProse = sync.OnceValues(func() (prose, error) {
 	seg, err := segment.New()
 	if err != nil {
 		return prose{}, err
 	}
 	return prose{tokenizer: tokenize.New(tokenize.UsingSpecialTest(isAbbreviation)), segmenter: seg}, nil
-}
+})
 
 // isAbbreviation reports whether a word keeps its full stop. Prose knows by
 // itself capitalized words of up to three letters, and two initials or more.

@@ -22,7 +22,7 @@ type Splitter struct {
 
 // NewSplitter loads the sentence model; it fails only if that is damaged.
 func NewSplitter() (*Splitter, error) {
-	p, err := newProse()
+	p, err := loadProse()
 	if err != nil {
 		return nil, err
 	}

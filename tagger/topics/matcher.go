@@ -54,6 +54,12 @@ type table struct {
 	n    int
 }
 
+// newTable has room for n keys.
+func newTable(n int) table {
+	size := 1 << bits.Len(uint(max(4*n, 64)-1))
+	return table{keys: make([]uint64, size), vals: make([]int32, size)}
+}
+
 func (t *table) get(key uint64) (int32, bool) {
 	mask := uint64(len(t.keys) - 1)
 	for i := slotHash(key) & mask; ; i = (i + 1) & mask {
@@ -82,8 +88,7 @@ func (t *table) put(key uint64, val int32) {
 
 func (t *table) grow() {
 	old := *t
-	size := max(64, 2*len(old.keys))
-	*t = table{keys: make([]uint64, size), vals: make([]int32, size)}
+	*t = newTable(len(old.keys) / 2)
 	for i, key := range old.keys {
 		if key != 0 {
 			t.put(key, old.vals[i])
@@ -110,8 +115,7 @@ type matcherBuilder struct {
 func newMatcherBuilder() *matcherBuilder {
 	b := &matcherBuilder{terms: map[wordPattern]int32{}, byKey: map[string]int32{}}
 	b.m.entities = map[string]int32{}
-	b.m.words.grow()
-	b.m.steps.grow()
+	b.m.words, b.m.steps = newTable(0), newTable(0)
 	b.m.nodes = []node{{pattern: -1}} // node 0 is none
 	return b
 }

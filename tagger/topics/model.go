@@ -53,23 +53,10 @@ func (m *Model) Version() string { return fmt.Sprintf("%x", m.hash) }
 // Labels is the topics that the model knows, level-1 topics among them.
 func (m *Model) Labels() []Code { return m.labels }
 
-// modelFeature is one feature while a model is read or written.
+// modelFeature is one feature on its way into a file.
 type modelFeature struct {
 	hash    uint64
 	weights []labelWeight
-}
-
-// newModel lays a model out for use.
-func newModel(labels []Code, bias []float32, scale float32, features []modelFeature) *Model {
-	m := &Model{labels: labels, bias: bias, scale: scale, rows: make([]int32, 0, len(features)+1)}
-	m.index.grow()
-	for i, f := range features {
-		m.index.put(f.hash, int32(i))
-		m.rows = append(m.rows, int32(len(m.cells)))
-		m.cells = append(m.cells, f.weights...)
-	}
-	m.rows = append(m.rows, int32(len(m.cells)))
-	return m
 }
 
 // writeModel writes the file of a model.
@@ -114,17 +101,16 @@ func ReadModel(data []byte) (*Model, error) {
 		return nil, errors.New("topics model: the checksum is wrong: the file is damaged or cut short")
 	}
 	r := modelReader{rest: body[:len(body)-8]}
-	labels, bias := r.labels()
-	scale := math.Float32frombits(r.fixed())
-	features := r.features(len(labels))
+	m := &Model{hash: data[len(data)-8:]}
+	m.labels, m.bias = r.labels()
+	m.scale = math.Float32frombits(r.fixed())
+	r.features(m)
 	if r.bad || len(r.rest) != 0 {
 		return nil, fmt.Errorf("topics model: malformed %d bytes before its end", len(r.rest)+8)
 	}
-	if scale <= 0 || math.IsInf(float64(scale), 0) || scale != scale {
-		return nil, fmt.Errorf("topics model: scale is %v, want a positive number", scale)
+	if m.scale <= 0 || math.IsInf(float64(m.scale), 0) || m.scale != m.scale {
+		return nil, fmt.Errorf("topics model: scale is %v, want a positive number", m.scale)
 	}
-	m := newModel(labels, bias, scale, features)
-	m.hash = data[len(data)-8:]
 	return m, nil
 }
 
@@ -177,25 +163,30 @@ func (r *modelReader) labels() (labels []Code, bias []float32) {
 	return labels, bias
 }
 
-func (r *modelReader) features(labels int) []modelFeature {
-	var out []modelFeature
+// features reads the features into a model that has its labels.
+func (r *modelReader) features(m *Model) {
+	room := len(r.rest) / 2 // a feature takes two bytes and more, a weight two
+	count := int(min(r.number(), uint64(room)))
+	m.index = newTable(count)
+	m.rows = make([]int32, 0, count+1)
+	m.cells = make([]labelWeight, 0, max(room-count, 0))
 	last := uint64(0)
-	for range r.number() {
+	for i := range count {
 		step := r.number()
 		if r.bad || last+step <= last {
 			r.bad = true
-			break
+			return
 		}
 		last += step
-		f := modelFeature{hash: last}
+		m.index.put(last, int32(i))
+		m.rows = append(m.rows, int32(len(m.cells)))
 		cells := r.take(2 * min(r.number(), maxLabels+1))
-		for i := 0; i+1 < len(cells); i += 2 {
-			if int(cells[i]) >= labels {
+		for k := 0; k+1 < len(cells); k += 2 {
+			if int(cells[k]) >= len(m.labels) {
 				r.bad = true
 			}
-			f.weights = append(f.weights, labelWeight{cells[i], int8(cells[i+1])})
+			m.cells = append(m.cells, labelWeight{cells[k], int8(cells[k+1])})
 		}
-		out = append(out, f)
 	}
-	return out
+	m.rows = append(m.rows, int32(len(m.cells)))
 }

@@ -91,6 +91,7 @@ corpora: build ## join the names marked by hand with their texts, under .build/
 	for set in train dev; do \
 		bin/dateline train labels --text $(DATA)/topics/labelled.open.jsonl --labels $(LABELS)/news.$$set.labels -o .build/news.$$set.conll; \
 		bin/dateline train labels --text $(DATA)/corpora/gmb-clean.train.conll --labels $(LABELS)/gmb.$$set.labels -o .build/gmb.$$set.conll; \
+		bin/dateline train labels --text $(LABELS)/written.$$set.txt -o .build/written.$$set.conll; \
 	done
 	bin/dateline train labels --text $(DATA)/corpora/gmb-agree.conll --labels $(LABELS)/agree.train.labels -o .build/agree.train.conll
 

@@ -24,10 +24,11 @@ import (
 var updateQuality = flag.Bool("update-quality", false, "rewrite testdata/quality.golden")
 
 // devSets are the corpora that no weight was learned from, under the folder of
-// data. Those with labels are marked in the project.
+// data. Those with labels are marked in the project, written whole.
 var devSets = []struct{ name, text, labels string }{
 	{"news", "topics/labelled.open.jsonl", "news.dev.labels"},
 	{"gmb", "corpora/gmb-clean.train.conll", "gmb.dev.labels"},
+	{"written", "", "written.dev.txt"},
 	{"gum-open", "corpora/gum-open.dev.conll", ""},
 	{"uner-ewt", "corpora/uner-ewt.dev.conll", ""},
 	{"wnut17", "corpora/wnut17.dev.conll", ""},
@@ -110,14 +111,17 @@ func qualityTable(t *testing.T, data string) string {
 
 func devDocuments(t *testing.T, text, labels string) []conll.Document {
 	t.Helper()
-	if labels != "" {
-		documents, err := labelled(text, filepath.Join("..", "..", "tagger", "recognizer", "labels", labels))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return documents
+	marked := filepath.Join("..", "..", "tagger", "recognizer", "labels", labels)
+	var documents []conll.Document
+	var err error
+	switch filepath.Ext(labels) {
+	case ".labels":
+		documents, err = labelled(text, marked)
+	case ".txt":
+		documents, err = labelled(marked, "")
+	default:
+		documents, err = conll.ReadFile(text)
 	}
-	documents, err := conll.ReadFile(text)
 	if err != nil {
 		t.Fatal(err)
 	}

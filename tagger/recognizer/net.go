@@ -85,28 +85,49 @@ func add(a, b []float32) {
 
 // netCache keeps what words, beginnings and endings add, for one labelling.
 type netCache struct {
-	affixes [2][]int32 // by row of Prefix and Suffix: where its sums begin in sums, plus one; 0 when not known yet
-	sums    []float32
-	words   []float32 // of the words of the vocabulary that were asked for
+	affixes [2][]int32 // by row of Prefix and Suffix: the number of its sums, plus one; 0 when not known yet
+	sums    netStore   // of affixes
+	words   netStore   // of the words of the vocabulary that were asked for
 	rows    []uint16
 }
 
-// wordSums are what a word adds, computed at the first time.
-func (c *netCache) wordSums(n *Net, w *word) []float32 {
-	if w.netAt == 0 {
-		c.words = append(c.words, make([]float32, netSpan)...)
-		w.netAt = int32(len(c.words) / netSpan)
-		c.sumWord(n, c.words[len(c.words)-netSpan:], w.net)
-	}
-	return c.words[int(w.netAt-1)*netSpan : int(w.netAt)*netSpan]
+// netStore grows without moving what it holds, as an array of forty megabytes
+// would that doubles.
+type netStore struct {
+	blocks []*[netBlock]netSums
+	used   int
 }
 
-func (c *netCache) sumWord(n *Net, sum []float32, w NetWord) {
-	for p, code := range n.Vectors.of(w.Vector) {
-		add(sum, n.part(p*PartCodes + int(code))[:])
+const netBlock = 64
+
+// add makes room for one more, all zero, whose number is used-1.
+func (s *netStore) add() *netSums {
+	if s.used == len(s.blocks)*netBlock {
+		s.blocks = append(s.blocks, new([netBlock]netSums))
 	}
-	add(sum, c.affixSums(n, 0, n.Prefix, w.Prefix))
-	add(sum, c.affixSums(n, 1, n.Suffix, w.Suffix))
+	s.used++
+	sums := s.at(s.used - 1)
+	*sums = netSums{}
+	return sums
+}
+
+func (s *netStore) at(i int) *netSums { return &s.blocks[i/netBlock][i%netBlock] }
+
+// wordSums are what a word adds, computed at the first time.
+func (c *netCache) wordSums(n *Net, w *word) *netSums {
+	if w.netAt == 0 {
+		c.sumWord(n, c.words.add(), w.net)
+		w.netAt = int32(c.words.used)
+	}
+	return c.words.at(int(w.netAt - 1))
+}
+
+func (c *netCache) sumWord(n *Net, sum *netSums, w NetWord) {
+	for p, code := range n.Vectors.of(w.Vector) {
+		add(sum[:], n.part(p*PartCodes + int(code))[:])
+	}
+	add(sum[:], c.affixSums(n, 0, n.Prefix, w.Prefix)[:])
+	add(sum[:], c.affixSums(n, 1, n.Suffix, w.Suffix)[:])
 	for o := range NetWindow {
 		c.rows = w.Rows(c.rows[:0], o)
 		n.addRows(sum[o*NetHidden:(o+1)*NetHidden], c.rows)
@@ -115,18 +136,16 @@ func (c *netCache) sumWord(n *Net, sum []float32, w NetWord) {
 
 // affixSums are what a row of one of the tables of beginnings and endings
 // adds, computed at the first time.
-func (c *netCache) affixSums(n *Net, table int, values []float32, row uint16) []float32 {
+func (c *netCache) affixSums(n *Net, table int, values []float32, row uint16) *netSums {
 	if c.affixes[table] == nil {
 		c.affixes[table] = make([]int32, AffixRows)
 	}
-	at := c.affixes[table][row]
-	if at == 0 {
-		c.sums = append(c.sums, make([]float32, netSpan)...)
-		at = int32(len(c.sums) / netSpan)
-		c.affixes[table][row] = at
-		n.addDims(c.sums[len(c.sums)-netSpan:], VectorDim+table*AffixDim, values[int(row)*AffixDim:][:AffixDim])
+	at := &c.affixes[table][row]
+	if *at == 0 {
+		n.addDims(c.sums.add()[:], VectorDim+table*AffixDim, values[int(row)*AffixDim:][:AffixDim])
+		*at = int32(c.sums.used)
 	}
-	return c.sums[int(at-1)*netSpan : int(at)*netSpan]
+	return c.sums.at(int(*at - 1))
 }
 
 // addRows adds sparse inputs to a hidden layer.

@@ -101,7 +101,7 @@ type labelling struct {
 
 func (l *labelling) label(dst []Entity, in Input, sentences []text.Sentence) []Entity {
 	if l.analysis.Read(in, sentences) {
-		l.net.words = l.net.words[:0]
+		l.net.words.used = 0
 	}
 	for _, s := range l.analysis.Sentences {
 		l.scores = l.scores[:0]

@@ -40,6 +40,7 @@ const (
 	unseen       // a name of the gazetteer that no recognizer could have found as it stands
 	placed       // a comma and the name of a country or region follow: Santos, Brazil
 	inSmall      // a well-known name in small letters
+	afterTitle   // a person behind a title: Prime Minister May
 
 	// How it stands to names of the other source.
 	itAgrees
@@ -101,11 +102,22 @@ func (e *evidence) formClues(m *mention) *clues {
 	c[inTitleCase] = truth(e.casings[k] == titleCase)
 	c[inUpperCase] = truth(e.casings[k] == upperCase)
 	c[aPerson] = truth(m.typ == PersonMention)
+	c[afterTitle] = truth(m.typ == PersonMention && e.titleBefore(m.span))
 	c[anOrganization] = truth(m.typ == OrganizationMention)
 	c[aDemonym] = truth(m.typ == DemonymMention)
 	c[insideForm] = truth(e.insideForm(m.span))
 	c[bodyForm] = truth(m.typ == OrganizationMention && words > 1 && hasBodyWord(name))
 	return c
+}
+
+// titleBefore reports whether the word before a span is a title.
+func (e *evidence) titleBefore(s text.Span) bool {
+	first := e.tokenAt(s.Start)
+	if first == 0 || !e.joined(first-1, first) {
+		return false
+	}
+	before := e.tokens[first-1].Of(e.text)
+	return isCapital(before) && (honorificWord(before) || jobWords[fold(before)])
 }
 
 // neighbours reports, 1 or 0, whether the words on both sides of a span in
@@ -216,9 +228,9 @@ func truth(b bool) float64 {
 // all by hand.
 var nameWeights = clues{
 	bias: -2.3, anOrganization: -0.2, aDemonym: 3.5, demonymInside: -4, twoWords: 0.1, moreWords: 0.1, byPrior: 2.8,
-	eminent: -0.4, anAcronym: -0.7, aCompany: -0.1, distinct: -0.1, needsContext: -0.3, commonWord: 0.5,
+	eminent: -0.4, anAcronym: -0.7, aCompany: -0.1, distinct: 0.2, needsContext: -0.3, commonWord: 0.5,
 	capitalsOnly: 0.6, bodyForm: 0.9, insideForm: -1.7, insideBody: 0.7, opens: -0.2, capitalLeft: -1.2,
-	capitalRight: -0.8, inTitleCase: -0.2, inUpperCase: -0.5, unseen: 1.5, placed: 0.7, inSmall: 2.5, itAgrees: 1.2, itDiffers: 0.6,
+	capitalRight: -0.8, inTitleCase: -0.2, inUpperCase: -0.5, unseen: 1.5, placed: 0.7, inSmall: 2.5, afterTitle: 1, itAgrees: 1.2, itDiffers: 0.6,
 	itIsInside: -0.4, itIsAround: 0.4, itCrosses: -0.8, oddsAgrees: 1, oddsDiffers: -0.5, oddsInside: -0.7,
 	oddsAround: -0.7, oddsCrosses: -0.8,
 }
@@ -226,6 +238,6 @@ var nameWeights = clues{
 // foundWeights weigh the clues of the recognizer's names, in the same way.
 var foundWeights = clues{
 	bias: 0.1, aPerson: -0.3, anOrganization: -0.1, twoWords: 0.2, moreWords: -0.1, bodyForm: 0.3, insideForm: -1.2,
-	capitalLeft: -0.6, capitalRight: -0.1, inTitleCase: -0.4, inUpperCase: 0.3, itDiffers: 0.2, itIsInside: -1,
+	capitalLeft: -0.6, capitalRight: -0.1, inTitleCase: -0.4, inUpperCase: 0.3, afterTitle: 1, itDiffers: 0.2, itIsInside: -1,
 	itIsAround: -0.2, itCrosses: -1.2, oddsAlone: 1, oddsDiffers: 0.8, oddsInside: 1.4, oddsAround: 1, oddsCrosses: 0.1,
 }

@@ -21,6 +21,7 @@ type Analysis struct {
 	runs    []run   // of capitalized words, in order
 	runOf   []int32 // of each token: index into runs, or -1
 	members []Membership
+	sport   int // how much the chunk speaks of sport, 0 to sportLevels-1
 
 	seen  []occurrences // by folded word
 	epoch uint32        // marks what of seen belongs to this chunk
@@ -78,6 +79,7 @@ func (a *Analysis) Read(in Input, sentences []text.Sentence) (forgot bool) {
 	for _, s := range sentences {
 		a.readSentence(in, s)
 	}
+	a.sport = a.sportLevel()
 	for _, s := range a.Sentences {
 		a.findRuns(s)
 	}
@@ -109,7 +111,7 @@ func (a *Analysis) wordIndex(s string, shout bool) int32 {
 		return k
 	}
 	f := readForm(a.params.Lexicon, s, shout)
-	w := word{lower: f.lower, entry: f.entry, class: f.class, function: functionWords[f.lower]}
+	w := word{lower: f.lower, entry: f.entry, class: f.class, function: functionWords[f.lower], sport: sportWords[f.lower]}
 	w.fold = a.vocabulary.foldIndex(f.lower)
 	w.net = f.netWord()
 	if a.keepForms {

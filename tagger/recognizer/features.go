@@ -71,6 +71,11 @@ const (
 	tElsewhereNames
 	tElsewhereLast
 	tOpening
+	tSportMember
+	tSportCase
+	tSportBefore
+	tSportAfter
+	tSportCluster
 )
 
 // key is the number of a template at an offset.
@@ -203,6 +208,9 @@ func (a *Analysis) contextRows(dst []uint32, s text.Sentence, i int) []uint32 {
 	if k := a.runOf[i]; k >= 0 {
 		dst = a.runRows(dst, s, i, a.runs[k])
 		dst = a.seenRows(dst, s, i, c)
+		if a.sport > 0 {
+			dst = a.sportRows(dst, s, i, c)
+		}
 	}
 	return dst
 }

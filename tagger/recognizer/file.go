@@ -28,7 +28,7 @@ import (
 //
 // The checksum, in hex, is the model's version.
 const (
-	fileMagic  = "dateline-names\x00\x02"
+	fileMagic  = "dateline-names\x00\x03"
 	headerSize = 256
 	rowSize    = tagCount
 	maxFile    = 64 << 20 // unpacked

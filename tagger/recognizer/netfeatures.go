@@ -40,14 +40,15 @@ func (w NetWord) Rows(dst []uint16, place int) []uint16 {
 
 // The sparse inputs of the net: each is a row of its own of the first layer.
 const (
-	netClass    = 0                                // the case of each word of the window
-	netNames    = netClass + NetWindow*16          // the name bits of each
-	netMember   = netNames + NetWindow*8           // the lists of the word before, the word and the one after
-	netSeen     = netMember + 3*16                 // what the document tells of the word
-	netRun      = netSeen + 16                     // length of the run and place in it
-	netFirst    = netRun + 32                      // the token opens its sentence
-	netUnseen   = netFirst + 1                     // the word has no vector
-	NetRowCount = (netUnseen + NetWindow + 7) &^ 7 // how many there are
+	netClass    = 0                       // the case of each word of the window
+	netNames    = netClass + NetWindow*16 // the name bits of each
+	netMember   = netNames + NetWindow*8  // the lists of the word before, the word and the one after
+	netSeen     = netMember + 3*16        // what the document tells of the word
+	netRun      = netSeen + 16            // length of the run and place in it
+	netFirst    = netRun + 32             // the token opens its sentence
+	netUnseen   = netFirst + 1            // the word has no vector
+	netSport    = netUnseen + NetWindow   // how much the document speaks of sport
+	NetRowCount = (netSport + sportLevels - 1 + 7) &^ 7
 )
 
 // NetActive reports whether the net is asked about token i of sentence s: it
@@ -86,6 +87,9 @@ func (a *Analysis) NetRows(dst []uint16, s text.Sentence, i int) []uint16 {
 	}
 	if i == s.First {
 		dst = append(dst, netFirst)
+	}
+	if a.sport > 0 {
+		dst = append(dst, uint16(netSport+a.sport-1))
 	}
 	if k := a.runOf[i]; k >= 0 {
 		dst = append(dst, uint16(netRun+a.runs[k].netPlace(i)), uint16(netSeen+a.seenBits(s, i)))

@@ -51,6 +51,7 @@ type word struct {
 	fold     int32 // number of its folded form in the vocabulary
 	class    class
 	function bool // an article, a pronoun, a preposition
+	sport    bool // in reports of sport more than elsewhere
 	counts   [2*window + 1]uint8
 	sums     [2*window + 1]lanes
 	net      NetWord

@@ -5,7 +5,8 @@
 // document.
 //
 // The way of a document: words.go describes each word by itself and caches it,
-// analysis.go lays the words out with what the document tells about them,
+// analysis.go lays the words out with what the document tells about them, sport.go
+// whether it reports on sport,
 // features.go names the rows of the weight table that speak for a token,
 // lanes.go adds those rows; netfeatures.go and net.go do the same for the net;
 // decode.go finds the best sequence of tags and how probable each name of it is.

@@ -102,7 +102,7 @@ func (e *evidence) formClues(m *mention) *clues {
 	c[inTitleCase] = truth(e.casings[k] == titleCase)
 	c[inUpperCase] = truth(e.casings[k] == upperCase)
 	c[aPerson] = truth(m.typ == PersonMention)
-	c[afterTitle] = truth(m.typ == PersonMention && e.titleBefore(m.span))
+	c[afterTitle] = truth(m.typ == PersonMention && e.followsTitle(m.span))
 	c[anOrganization] = truth(m.typ == OrganizationMention)
 	c[aDemonym] = truth(m.typ == DemonymMention)
 	c[insideForm] = truth(e.insideForm(m.span))
@@ -110,8 +110,8 @@ func (e *evidence) formClues(m *mention) *clues {
 	return c
 }
 
-// titleBefore reports whether the word before a span is a title.
-func (e *evidence) titleBefore(s text.Span) bool {
+// followsTitle reports whether the word before a span is a title.
+func (e *evidence) followsTitle(s text.Span) bool {
 	first := e.tokenAt(s.Start)
 	if first == 0 || !e.joined(first-1, first) {
 		return false
@@ -230,9 +230,9 @@ var nameWeights = clues{
 	bias: -2.3, anOrganization: -0.2, aDemonym: 3.5, demonymInside: -4, twoWords: 0.1, moreWords: 0.1, byPrior: 2.8,
 	eminent: -0.4, anAcronym: -0.7, aCompany: -0.1, distinct: 0.2, needsContext: -0.3, commonWord: 0.5,
 	capitalsOnly: 0.6, bodyForm: 0.9, insideForm: -1.7, insideBody: 0.7, opens: -0.2, capitalLeft: -1.2,
-	capitalRight: -0.8, inTitleCase: -0.2, inUpperCase: -0.5, unseen: 1.5, placed: 0.7, inSmall: 2.5, afterTitle: 1, itAgrees: 1.2, itDiffers: 0.6,
-	itIsInside: -0.4, itIsAround: 0.4, itCrosses: -0.8, oddsAgrees: 1, oddsDiffers: -0.5, oddsInside: -0.7,
-	oddsAround: -0.7, oddsCrosses: -0.8,
+	capitalRight: -0.8, inTitleCase: -0.2, inUpperCase: -0.5, unseen: 1.5, placed: 0.7, inSmall: 2.5, afterTitle: 1,
+	itAgrees: 1.2, itDiffers: 0.6, itIsInside: -0.4, itIsAround: 0.4, itCrosses: -0.8, oddsAgrees: 1,
+	oddsDiffers: -0.5, oddsInside: -0.7, oddsAround: -0.7, oddsCrosses: -0.8,
 }
 
 // foundWeights weigh the clues of the recognizer's names, in the same way.

@@ -185,16 +185,25 @@ func (l *linker) consider(m *mention, fullest bool) {
 
 // bearer adds a candidate, or counts another name of one that is there.
 func (l *linker) bearer(b gazetteer.Bearer, fullest bool) *candidate {
+	c, fresh := l.candidateOf(b.Ref, fullest)
+	if fresh {
+		c.flags = b.Flags
+	} else {
+		c.names++
+	}
+	return c
+}
+
+// candidateOf is the candidate of an entry, a fresh one with one name where
+// there is none.
+func (l *linker) candidateOf(ref gazetteer.Ref, fullest bool) (c *candidate, fresh bool) {
 	for i := range l.rival {
-		if l.rival[i].ref == b.Ref {
-			l.rival[i].names++
-			return &l.rival[i]
+		if l.rival[i].ref == ref {
+			return &l.rival[i], false
 		}
 	}
-	l.rival = append(l.rival, candidate{
-		ref: b.Ref, head: l.gazetteer.Head(b.Ref), flags: b.Flags, names: 1, fullest: fullest,
-	})
-	return &l.rival[len(l.rival)-1]
+	l.rival = append(l.rival, candidate{ref: ref, head: l.gazetteer.Head(ref), names: 1, fullest: fullest})
+	return &l.rival[len(l.rival)-1], true
 }
 
 // settleMentions gives the mentions the types of their entities and the

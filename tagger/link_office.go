@@ -35,7 +35,8 @@ func (l *linker) inOffice(m *mention, fullest bool) {
 		if slices.ContainsFunc(l.gazetteer.Entry(ref).Roles, func(r gazetteer.Role) bool {
 			return l.holdsTitle(r, title) && l.spokenOf(ref, r, title)
 		}) {
-			l.candidateOf(ref, fullest).office = true
+			c, _ := l.candidateOf(ref, fullest)
+			c.office = true
 		}
 	}
 }
@@ -56,16 +57,6 @@ func (l *linker) spokenOf(ref gazetteer.Ref, r gazetteer.Role, title string) boo
 
 // leaderPrior is the prior of leaders whom news names without their country.
 const leaderPrior = 0.55
-
-// candidateOf is the candidate of an entry, new where there is none.
-func (l *linker) candidateOf(ref gazetteer.Ref, fullest bool) *candidate {
-	i := slices.IndexFunc(l.rival, func(r candidate) bool { return r.ref == ref })
-	if i < 0 {
-		i = len(l.rival)
-		l.rival = append(l.rival, candidate{ref: ref, head: l.gazetteer.Head(ref), names: 1, fullest: fullest})
-	}
-	return &l.rival[i]
-}
 
 // titleWords are the words right before a mention, in lower case, when a title
 // may be among them that is held still.

@@ -30,11 +30,13 @@ func (t *Tagger) matchNames(_ context.Context, d *document) error {
 }
 
 func (d *document) writtenAsName(s text.Span) bool {
-	name := s.Of(d.text)
-	return strings.IndexFunc(name, unicode.IsUpper) >= 0 &&
-		strings.IndexByte(name, '\n') < 0 &&
-		!d.inAddress(s) &&
-		!d.furniture[d.sentenceAt(s.Start)]
+	return strings.IndexFunc(s.Of(d.text), unicode.IsUpper) >= 0 && d.standsAsName(s)
+}
+
+// standsAsName reports whether a span stands where a name may: on one line, in
+// no address and in no line of navigation.
+func (d *document) standsAsName(s text.Span) bool {
+	return strings.IndexByte(s.Of(d.text), '\n') < 0 && !d.inAddress(s) && !d.furniture[d.sentenceAt(s.Start)]
 }
 
 // inAddress reports whether a span is part of a web or mail address, a file

@@ -60,11 +60,11 @@ func withCapitals(s string) string {
 // name may stand. "A chihuahua" is a dog.
 func (d *document) writtenSmall(s text.Span) bool {
 	name := s.Of(d.text)
-	if hasCapital(name) || strings.ContainsAny(name, "-\n") || d.insideToken(s.Start) || d.inAddress(s) {
+	if hasCapital(name) || strings.IndexByte(name, '-') >= 0 || d.insideToken(s.Start) || !d.standsAsName(s) {
 		return false
 	}
 	k := d.tokenAt(s.Start)
-	return !d.furniture[d.sentenceAt(s.Start)] && (k == 0 || !articles[d.tokens[k-1].Of(d.text)])
+	return k == 0 || !articles[d.tokens[k-1].Of(d.text)]
 }
 
 var articles = wordSet("a an the A An The")
@@ -78,8 +78,9 @@ var thingsOfPlaces = wordSet(`bermuda bologna bordeaux burgundy champagne chihua
 func (t *Tagger) isGreatPlace(d *document, m gazetteer.Match) bool {
 	const known, shortest = 0.4, 4
 	name := m.Span.Of(d.text)
+	first, _ := firstWord(name)
 	if len(name) < shortest || m.Flags&(gazetteer.Acronym|gazetteer.CaseSensitive|gazetteer.NeedsContext) != 0 ||
-		articles[name[:strings.IndexByte(name+" ", ' ')]] || thingsOfPlaces[name] || t.gazetteer.Word(name)&gazetteer.GivenName != 0 {
+		articles[first] || thingsOfPlaces[name] || t.gazetteer.Word(name)&gazetteer.GivenName != 0 {
 		return false
 	}
 	for _, b := range t.gazetteer.Bearers(nil, m) {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"github.com/dateline-news/dateline/internal/extsort"
 )
 
 // Loader makes a new archive of many articles at once, several times as fast as
@@ -30,7 +32,7 @@ type Loader struct {
 	articles uint32
 	heads    *os.File // encoded, each behind its length, in order of number
 	headsOut *bufio.Writer
-	bands    *sorter
+	bands    *extsort.Sorter
 	err      error // that ended it
 }
 
@@ -73,7 +75,7 @@ func NewLoader(o Options) (*Loader, error) {
 		return nil, errors.Join(err, l.Abandon())
 	}
 	l.headsOut = bufio.NewWriterSize(l.heads, 1<<20)
-	l.bands = newSorter(o.Dir, bandSize, sortBytes)
+	l.bands = extsort.New(o.Dir, sortBytes)
 	return l, nil
 }
 
@@ -126,7 +128,7 @@ func (l *Loader) take(p *prepared) error {
 		if hash == 0 {
 			break
 		}
-		if err := l.bands.add(binary.BigEndian.AppendUint32(bandKey(i, hash)[1:], article)); err != nil {
+		if err := l.bands.Add(binary.BigEndian.AppendUint32(bandKey(i, hash)[1:], article)); err != nil {
 			return err
 		}
 	}
@@ -185,9 +187,9 @@ func (l *Loader) Finish(ctx context.Context) error {
 }
 
 func (l *Loader) finish(ctx context.Context) error {
-	postings := newSorter(l.s.opts.Dir, postingSize, sortBytes)
-	defer postings.close()
-	defer l.bands.close()
+	postings := extsort.New(l.s.opts.Dir, sortBytes)
+	defer postings.Close()
+	defer l.bands.Close()
 	defer func() {
 		_ = l.heads.Close() // only read by now
 		_ = os.Remove(l.heads.Name())
@@ -215,7 +217,7 @@ func (l *Loader) finish(ctx context.Context) error {
 }
 
 // writeHeads completes the heads that waited and hands their postings on.
-func (l *Loader) writeHeads(stories []uint32, postings *sorter) error {
+func (l *Loader) writeHeads(stories []uint32, postings *extsort.Sorter) error {
 	if _, err := l.heads.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
@@ -240,7 +242,7 @@ func (l *Loader) writeHeads(stories []uint32, postings *sorter) error {
 		}
 		for _, st := range h.stands {
 			sortedPosting(record, st.subject, h.posting(uint32(article), st))
-			if err := postings.add(record); err != nil {
+			if err := postings.Add(record); err != nil {
 				return err
 			}
 		}

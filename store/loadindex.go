@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+
+	"github.com/dateline-news/dateline/internal/extsort"
 )
 
 // Records of the sorts of a Loader, big-endian:
@@ -20,13 +22,13 @@ const (
 // done one by one: an article gives a vote to the story of the first article
 // that has the band, for each band that it was not the first to have.
 func (l *Loader) stories() ([]uint32, error) {
-	pairs := newSorter(l.s.opts.Dir, 8, sortBytes/4) // article, and the first of one of its bands
-	defer pairs.close()
+	pairs := extsort.New(l.s.opts.Dir, sortBytes/4) // article, and the first of one of its bands
+	defer pairs.Close()
 	err := l.eachBand(func(key []byte, article, first uint32) error {
 		if article == first {
 			return nil
 		}
-		return pairs.add(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, article), first))
+		return pairs.Add(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, article), first))
 	})
 	if err != nil {
 		return nil, err
@@ -36,7 +38,7 @@ func (l *Loader) stories() ([]uint32, error) {
 		stories[i] = uint32(i)
 	}
 	votes, of := map[uint32]int{}, uint32(0)
-	err = pairs.each(func(pair []byte) error {
+	err = pairs.Each(func(pair []byte) error {
 		if article := binary.BigEndian.Uint32(pair); article != of {
 			stories[of] = elect(of, votes)
 			clear(votes)
@@ -56,7 +58,7 @@ func (l *Loader) stories() ([]uint32, error) {
 func (l *Loader) eachBand(do func(key []byte, article, first uint32) error) error {
 	var last []byte
 	var first uint32
-	return l.bands.each(func(record []byte) error {
+	return l.bands.Each(func(record []byte) error {
 		article := binary.BigEndian.Uint32(record[bandSize-4:])
 		if key := record[:bandSize-4]; !bytes.Equal(key, last) {
 			last, first = append(last[:0], key...), article
@@ -94,7 +96,7 @@ func readSortedPosting(b []byte) (subject uint32, p posting) {
 const fewPostings = 16
 
 // writePostings makes blocks of each subject's postings.
-func (l *Loader) writePostings(postings *sorter) error {
+func (l *Loader) writePostings(postings *extsort.Sorter) error {
 	var list []posting
 	of, folded := uint32(0), false
 	next := func() error {
@@ -104,7 +106,7 @@ func (l *Loader) writePostings(postings *sorter) error {
 		}
 		return l.writeBlock(of, list, !folded)
 	}
-	err := postings.each(func(record []byte) error {
+	err := postings.Each(func(record []byte) error {
 		subject, p := readSortedPosting(record)
 		if subject != of {
 			if err := next(); err != nil {

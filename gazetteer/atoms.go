@@ -1,6 +1,10 @@
 package gazetteer
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+)
 
 // atoms are strings that many entries share: kinds, sources, titles of
 // offices, and the notice. Their section holds
@@ -63,6 +67,13 @@ func (t *atomTable) add(s string) int {
 		t.list = append(t.list, s)
 	}
 	return i
+}
+
+// addAll adds strings in order.
+func (t *atomTable) addAll(set map[string]struct{}) {
+	for _, s := range slices.Sorted(maps.Keys(set)) {
+		t.add(s)
+	}
 }
 
 func (t *atomTable) encode() []byte {

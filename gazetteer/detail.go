@@ -121,23 +121,26 @@ func (x *index) alias(r Ref, ordinal uint8) string {
 // entry reads a whole entry.
 func (x *index) entry(r Ref) Entry {
 	h := x.readHead(r)
-	e := Entry{
-		ID: h.ID, Type: h.Type, Kind: h.Kind, Name: h.Name,
-		Country: h.Country, Prior: h.Prior, Source: x.source(r),
-	}
+	e := Entry{ID: h.ID, Type: h.Type, Kind: h.Kind, Country: h.Country, Prior: h.Prior, Source: x.source(r)}
 	if h.HasPoint {
 		e.Point = &h.Point
 	}
 	d := x.detail(r)
 	d.str()
-	d.str()
+	d.rest(&e, x.atoms.get)
+	return e
+}
+
+// rest reads what stands behind the id.
+func (d *detail) rest(e *Entry, atom func(uint64) string) {
+	e.Name = d.str()
 	e.NameFlags = AliasFlags(d.byte())
 	for range d.list() {
 		flags := AliasFlags(d.byte())
 		e.Aliases = append(e.Aliases, Alias{Name: d.str(), Flags: flags})
 	}
 	for range d.list() {
-		e.Roles = append(e.Roles, Role{Title: x.atoms.get(d.uint()), Country: d.str(), From: d.day(), To: d.day()})
+		e.Roles = append(e.Roles, Role{Title: atom(d.uint()), Country: d.str(), From: d.day(), To: d.day()})
 	}
 	for _, p := range d.strs() {
 		e.Parents = append(e.Parents, ID(p))
@@ -148,7 +151,6 @@ func (x *index) entry(r Ref) Entry {
 			From: d.day(), To: d.day(), Weight: float64(d.uint()) / weightScale,
 		})
 	}
-	return e
 }
 
 const weightScale = 1000
@@ -175,7 +177,11 @@ func appendDay(b []byte, t time.Time) []byte {
 
 // appendDetail encodes the record of an entry.
 func appendDetail(b []byte, e *Entry, atoms *atomTable) []byte {
-	b = appendString(b, string(e.ID))
+	return appendRest(appendString(b, string(e.ID)), e, atoms)
+}
+
+// appendRest encodes what stands behind the id.
+func appendRest(b []byte, e *Entry, atoms *atomTable) []byte {
 	b = appendString(b, e.Name)
 	b = append(b, byte(e.NameFlags))
 	b = binary.AppendUvarint(b, uint64(len(e.Aliases)))

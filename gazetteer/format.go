@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/cespare/xxhash/v2"
 )
@@ -146,29 +147,52 @@ func (x *index) verify() error {
 	return nil
 }
 
-// encodeFile puts the header before the sections.
-func encodeFile(sections [numSections][]byte, entries, points, names uint32, seed uint64) []byte {
-	size := headerSize
-	for _, s := range sections {
-		size += (len(s) + align - 1) / align * align
+// header is what stands at the beginning of the file, sections aside.
+type header struct {
+	entries, points, names uint32
+	seed                   uint64
+}
+
+// writeFile writes the header and behind it the sections.
+func (m *making) writeFile(w io.Writer) (int64, error) {
+	hash := sha256.New()
+	if err := m.writeSections(hash); err != nil {
+		return 0, err
 	}
-	b := make([]byte, headerSize, size)
+	b := make([]byte, headerSize)
 	copy(b, magic)
 	binary.LittleEndian.PutUint32(b[8:], version)
-	binary.LittleEndian.PutUint32(b[12:], entries)
-	binary.LittleEndian.PutUint32(b[16:], points)
-	binary.LittleEndian.PutUint32(b[20:], names)
-	binary.LittleEndian.PutUint64(b[24:], seed)
-	for i, s := range sections {
-		binary.LittleEndian.PutUint64(b[sectionBase+16*i:], uint64(len(b)))
-		binary.LittleEndian.PutUint64(b[sectionBase+16*i+8:], uint64(len(s)))
-		b = append(b, s...)
-		for len(b)%align != 0 {
-			b = append(b, 0)
+	binary.LittleEndian.PutUint32(b[12:], m.header.entries)
+	binary.LittleEndian.PutUint32(b[16:], m.header.points)
+	binary.LittleEndian.PutUint32(b[20:], m.header.names)
+	binary.LittleEndian.PutUint64(b[24:], m.header.seed)
+	copy(b[32:], hash.Sum(nil))
+	end := int64(headerSize)
+	for i := range m.sections {
+		size := m.sections[i].size
+		binary.LittleEndian.PutUint64(b[sectionBase+16*i:], uint64(end))
+		binary.LittleEndian.PutUint64(b[sectionBase+16*i+8:], uint64(size))
+		end += size + padding(size)
+	}
+	binary.LittleEndian.PutUint64(b[checkAt:], xxhash.Sum64(b[:checkAt]))
+	if _, err := w.Write(b); err != nil {
+		return 0, err
+	}
+	return end, m.writeSections(w)
+}
+
+func (m *making) writeSections(w io.Writer) error {
+	for i := range m.sections {
+		s := &m.sections[i]
+		if err := s.writeTo(w); err != nil {
+			return err
+		}
+		if _, err := w.Write(make([]byte, padding(s.size))); err != nil {
+			return err
 		}
 	}
-	sum := sha256.Sum256(b[headerSize:])
-	copy(b[32:], sum[:])
-	binary.LittleEndian.PutUint64(b[checkAt:], xxhash.Sum64(b[:checkAt]))
-	return b
+	return nil
 }
+
+// padding is how many bytes follow a section so that the next is aligned.
+func padding(size int64) int64 { return -size & (align - 1) }

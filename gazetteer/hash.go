@@ -59,6 +59,15 @@ func mix(h uint64) uint64 {
 	return h ^ h>>33
 }
 
+// unmix undoes mix.
+func unmix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0x9cb4b2f8129337db
+	h ^= h >> 33
+	h *= 0x4f74430c22a54005
+	return h ^ h>>33
+}
+
 // prefixHash extends the hash of the words before, 0 for none, by one word. It
 // is never 0.
 func prefixHash(before, word uint64) uint64 {

@@ -238,12 +238,7 @@ func (x *index) readHead(r Ref) Head {
 		head.Country = bytesString(h[6:8])
 	}
 	if uint32(r) < x.points {
-		p := x.pts[int(r)*pointSize:]
-		head.HasPoint = true
-		head.Point = Point{
-			Lat: float64(int32(binary.LittleEndian.Uint32(p))) / pointScale,
-			Lon: float64(int32(binary.LittleEndian.Uint32(p[4:]))) / pointScale,
-		}
+		head.HasPoint, head.Point = true, readPoint(x.pts[int(r)*pointSize:])
 	}
 	return head
 }

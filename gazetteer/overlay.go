@@ -19,7 +19,8 @@ type Edits struct {
 // depends on the edits, not on the base.
 func (g *Gazetteer) WithEdits(e Edits) (*Gazetteer, error) {
 	next := &Gazetteer{base: g.base, revision: e.Revision}
-	b := Builder{entries: make([]Entry, 0, len(e.Entries))}
+	var b Builder
+	defer b.Close()
 	for _, entry := range e.Entries {
 		if err := b.Add(entry); err != nil {
 			return nil, fmt.Errorf("edit: %w", err)
@@ -42,12 +43,15 @@ func (g *Gazetteer) WithEdits(e Edits) (*Gazetteer, error) {
 	if len(e.Entries) == 0 {
 		return next, nil
 	}
-	file, err := b.encode()
-	if err != nil {
+	over, err := b.index()
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("edit: %w", err)
+	case b.Duplicates() > 0:
+		return nil, fmt.Errorf("edit: %w: two entries have one id", ErrEntry)
 	}
-	next.over, err = parseIndex(file)
-	return next, err
+	next.over = over
+	return next, nil
 }
 
 // hide takes an entry of the base out of sight.

@@ -19,8 +19,7 @@ import (
 //	{"ID": …}                  an entry
 //	#done FILE LINES           what these lines of the dump hold stands above
 //
-// A line without an end is the last one of a killed process and is cut off.
-// What stands after the last #done is read once more and known by its id.
+// What stands after the last #done is cut off and read once more.
 type spool struct {
 	path  string
 	file  *os.File
@@ -40,41 +39,58 @@ func openSpool(path, of string, emit func(gazetteer.Entry) error) (*spool, error
 		return nil, err
 	}
 	s := &spool{path: path, file: f, lines: make(map[string]int)}
-	whole, err := s.replay(of, emit)
+	done, err := s.settled(of)
 	if err == nil {
-		err = f.Truncate(whole)
+		err = f.Truncate(done)
 	}
 	if err == nil {
-		_, err = f.Seek(whole, io.SeekStart)
+		err = s.eachLine(func(line string) error { return s.take(line, emit) })
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
 	}
 	s.w = bufio.NewWriterSize(f, 1<<20)
-	if whole == 0 {
+	if done == 0 {
 		_, err = s.w.WriteString(spoolOf + of + "\n")
 	}
 	return s, err
 }
 
-// replay reads the spool and returns where its last whole line ends, 0 when it
-// is another import's.
-func (s *spool) replay(of string, emit func(gazetteer.Entry) error) (whole int64, err error) {
+// settled is where the last #done ends, 0 when there is none or the spool is
+// another import's.
+func (s *spool) settled(of string) (done int64, err error) {
+	at, mine := int64(0), false
+	err = s.eachLine(func(line string) error {
+		at += int64(len(line)) + 1
+		switch {
+		case line == spoolOf+of:
+			mine = true
+		case mine && strings.HasPrefix(line, spoolDone):
+			done = at
+		}
+		return nil
+	})
+	return done, err
+}
+
+// eachLine reads the spool from its beginning, but for a line without an end,
+// which is the last of a killed process.
+func (s *spool) eachLine(do func(line string) error) error {
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
 	in := bufio.NewReaderSize(s.file, 1<<20)
 	for {
 		line, err := in.ReadString('\n')
-		switch {
-		case errors.Is(err, io.EOF):
-			return whole, nil
-		case err != nil:
-			return 0, err
-		case whole == 0 && line != spoolOf+of+"\n":
-			return 0, nil
+		if errors.Is(err, io.EOF) {
+			return nil
 		}
-		if err := s.take(strings.TrimSuffix(line, "\n"), emit); err != nil {
-			return 0, err
+		if err == nil {
+			err = do(strings.TrimSuffix(line, "\n"))
 		}
-		whole += int64(len(line))
+		if err != nil {
+			return err
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/dateline-news/dateline/internal/inorder"
 	"github.com/dateline-news/dateline/tagger"
 )
 
@@ -36,7 +37,7 @@ func (c *tagCommand) tagLines(ctx context.Context, in io.Reader, out, errs io.Wr
 	}
 	w := bufio.NewWriterSize(out, 1<<16)
 	read, bad := 0, 0
-	err := inOrder(ctx, lines(in),
+	err := inorder.Each(ctx, lines(in),
 		func(l line) answer {
 			json, err := c.tagLine(ctx, l)
 			return answer{l.number, json, err}

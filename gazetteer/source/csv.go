@@ -16,8 +16,8 @@ import (
 // of curated files: !NATO, ^Afghan, =Visa, ?Congress, ~Zaire.
 var csvColumns = []string{"id", "type", "kind", "name", "aliases", "country", "lat", "lon", "prior", "source"}
 
-// CSV reads entries from a table with a header line. A bad row does not stop
-// the reading; the error joins what was wrong, with line numbers.
+// CSV reads entries from a table with a header line. Bad rows are left out; see
+// [ErrLines].
 func CSV(r io.Reader, emit Emit) error {
 	rows := csv.NewReader(r)
 	header, err := rows.Read()
@@ -28,27 +28,27 @@ func CSV(r io.Reader, emit Emit) error {
 	if err != nil {
 		return err
 	}
-	var errs []error
+	var bad badLines
 	for {
 		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			break
+		var malformed *csv.ParseError
+		switch {
+		case errors.Is(err, io.EOF):
+			return bad.err()
+		case errors.As(err, &malformed):
+			bad.note(malformed.Line, malformed.Err)
+			continue
+		case err != nil:
+			return err
 		}
 		line, _ := rows.FieldPos(0)
-		if err == nil {
-			var e gazetteer.Entry
-			if e, err = csvEntry(row, at); err == nil {
-				err = emit(e)
-			}
-			if err != nil {
-				err = fmt.Errorf("line %d: %w", line, err)
-			}
-		}
-		if err != nil && len(errs) < maxReported {
-			errs = append(errs, err)
+		e, err := csvEntry(row, at)
+		if err != nil {
+			bad.note(line, err)
+		} else if err := bad.emitted(line, emit(e)); err != nil {
+			return err
 		}
 	}
-	return errors.Join(errs...)
 }
 
 // csvHeader finds where each column stands.

@@ -1,11 +1,11 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
-	"unique"
 
 	"github.com/dateline-news/dateline/gazetteer"
 )
@@ -16,6 +16,7 @@ type GeoNames struct {
 	Places         io.Reader
 	AlternateNames io.Reader // nil: only names and ASCII names
 	MinPopulation  int       // of places of class P that are no seat; 0 takes all
+	TempDir        string    // for a file of the alternate names; "" is the system's
 	Resume                   // of Places; alternate names are always read whole
 }
 
@@ -39,37 +40,43 @@ const (
 	gnColumns = 19
 )
 
-// The columns of alternateNamesV2.txt; version 1 has the first eight.
-const (
-	anPlace      = 1
-	anLanguage   = 2
-	anName       = 3
-	anColloquial = 6
-	anHistoric   = 7
-	anColumns    = 8
-)
-
 // Read emits one entry a place, with the id "gn:" and its number, or the
-// Wikidata item where alternateNamesV2.txt has one. The alternate names of
-// places are held in memory, English ones and abbreviations only, so read that
-// of one country for one country. Bad lines are reported and left out.
+// Wikidata item where alternateNamesV2.txt has one. It parses on all cores; the
+// alternate names lie in a file while it reads. Bad lines are left out; see
+// [ErrLines], which those of both files are reported with.
 func (g GeoNames) Read(emit Emit) error {
-	names, err := g.alternates()
-	if err != nil {
+	names, err := readAlternates(g.AlternateNames, g.TempDir)
+	if err != nil && !errors.Is(err, ErrLines) {
 		return fmt.Errorf("alternate names: %w", err)
 	}
-	return g.eachLine(g.Places, func(_ int, line []byte) error {
-		col := strings.Split(string(line), "\t")
-		if len(col) != gnColumns {
-			return fmt.Errorf("got %d columns, want %d parted by tabs", len(col), gnColumns)
-		}
-		e, ok, err := g.place(col)
-		if err != nil || !ok {
-			return err
-		}
-		names[col[gnID]].addTo(&e)
-		return emit(e)
-	})
+	defer names.close()
+	bad := eachParsed(g.Places, g.Resume, func(line []byte) (gazetteer.Entry, bool, error) {
+		return g.row(string(line), names)
+	}, emit)
+	switch {
+	case err == nil, bad != nil && !errors.Is(bad, ErrLines):
+		return bad
+	case bad == nil:
+		return fmt.Errorf("alternate names: %w", err)
+	}
+	return fmt.Errorf("%w\nalternate names: %w", bad, err)
+}
+
+// row makes an entry of a line.
+func (g GeoNames) row(line string, names *alternates) (e gazetteer.Entry, ok bool, err error) {
+	col := strings.Split(line, "\t")
+	if len(col) != gnColumns {
+		return e, false, fmt.Errorf("got %d columns, want %d parted by tabs", len(col), gnColumns)
+	}
+	e, ok, err = g.place(col)
+	if err != nil || !ok {
+		return e, false, err
+	}
+	id, err := strconv.ParseUint(col[gnID], 10, 32)
+	if err != nil {
+		return e, false, fmt.Errorf("geonameid: got %q, want a number", col[gnID])
+	}
+	return e, true, names.addTo(&e, uint32(id))
 }
 
 // place makes an entry of a row; ok is false for what news does not name:
@@ -90,16 +97,12 @@ func (g GeoNames) place(col []string) (e gazetteer.Entry, ok bool, err error) {
 	}
 	e = gazetteer.Entry{
 		ID: gazetteer.ID("gn:" + col[gnID]), Type: gazetteer.Place, Kind: kind,
-		Name:    strings.Clone(col[gnName]), // the line, which may be 10 kB, is not kept for it
-		Country: countryCode(col[gnCountry]), Point: &gazetteer.Point{Lat: lat, Lon: lon}, Prior: prior,
+		Name: col[gnName], Country: col[gnCountry], Point: &gazetteer.Point{Lat: lat, Lon: lon}, Prior: prior,
 		Source: "GeoNames (CC BY 4.0)",
 	}
-	addAlias(&e, 0, strings.Clone(col[gnASCII]))
+	addAlias(&e, 0, col[gnASCII])
 	return e, true, nil
 }
-
-// countryCode is one string for all places of a country.
-func countryCode(s string) string { return unique.Make(s).Value() }
 
 // geoKind tells kind and prior from feature class, code and population.
 func geoKind(class, code string, population float64) (gazetteer.Kind, float64) {
@@ -121,63 +124,4 @@ func geoKind(class, code string, population float64) (gazetteer.Kind, float64) {
 		return gazetteer.Geography, 0.1
 	}
 	return "", 0
-}
-
-// alternates are the other names of one place.
-type alternates struct {
-	item  gazetteer.ID
-	names []gazetteer.Alias
-}
-
-func (a *alternates) addTo(e *gazetteer.Entry) {
-	if a == nil {
-		return
-	}
-	if a.item != "" {
-		e.ID = a.item
-	}
-	for _, n := range a.names {
-		addAlias(e, n.Flags, n.Name)
-	}
-}
-
-// alternates reads the English names and abbreviations, by place.
-func (g GeoNames) alternates() (map[string]*alternates, error) {
-	byPlace := make(map[string]*alternates)
-	if g.AlternateNames == nil {
-		return byPlace, nil
-	}
-	err := eachLine(g.AlternateNames, func(_ int, line []byte) error {
-		col := strings.Split(string(line), "\t")
-		if len(col) < anColumns {
-			return fmt.Errorf("got %d columns, want at least %d parted by tabs", len(col), anColumns)
-		}
-		if l := col[anLanguage]; l != "en" && l != "abbr" && l != "wkdt" || col[anColloquial] == "1" {
-			return nil
-		}
-		a := byPlace[col[anPlace]]
-		if a == nil {
-			a = new(alternates)
-			byPlace[col[anPlace]] = a
-		}
-		a.add(col)
-		return nil
-	})
-	return byPlace, err
-}
-
-func (a *alternates) add(col []string) {
-	name := col[anName]
-	switch {
-	case col[anLanguage] == "wkdt":
-		if strings.HasPrefix(name, "Q") {
-			a.item = gazetteer.ID(name)
-		}
-	case col[anLanguage] == "abbr" || isAcronymLike(name):
-		a.names = append(a.names, gazetteer.Alias{Name: name, Flags: gazetteer.Acronym | gazetteer.NeedsContext})
-	case col[anHistoric] == "1":
-		a.names = append(a.names, gazetteer.Alias{Name: name, Flags: gazetteer.Former})
-	default:
-		a.names = append(a.names, gazetteer.Alias{Name: name})
-	}
 }

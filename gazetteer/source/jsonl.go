@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -59,49 +58,13 @@ type conditionJSON struct {
 	Weight        float64  `json:"weight"`
 }
 
-// maxLine bounds a line of the users' files; Wikidata's reach megabytes.
-const maxLine = 64 << 20
-
-// JSONL reads entries, one a line, as dump writes them. A bad line does not
-// stop the reading; the error joins what was wrong, with line numbers.
+// JSONL reads entries, one a line, as dump writes them. Bad lines are left out;
+// see [ErrLines].
 func JSONL(r io.Reader, emit Emit) error {
-	return eachLine(r, func(n int, line []byte) error {
+	return eachParsed(r, Resume{}, func(line []byte) (gazetteer.Entry, bool, error) {
 		e, err := DecodeEntry(line)
-		if err == nil {
-			err = emit(e)
-		}
-		return err
-	})
-}
-
-// maxReported bounds the errors that one file is reported with.
-const maxReported = 20
-
-// eachLine calls f with every line that is not blank. Errors of f are collected
-// under their line number, the first maxReported of them in full.
-func eachLine(r io.Reader, f func(n int, line []byte) error) error {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 1<<16), maxLine)
-	var errs []error
-	bad, n := 0, 0
-	for lines.Scan() {
-		n++
-		if len(strings.TrimSpace(lines.Text())) == 0 {
-			continue
-		}
-		if err := f(n, lines.Bytes()); err != nil {
-			if bad++; bad <= maxReported {
-				errs = append(errs, fmt.Errorf("line %d: %w", n, err))
-			}
-		}
-	}
-	if bad > maxReported {
-		errs = append(errs, fmt.Errorf("%d more bad lines", bad-maxReported))
-	}
-	if err := lines.Err(); err != nil {
-		errs = append(errs, fmt.Errorf("after line %d: %w", n, err))
-	}
-	return errors.Join(errs...)
+		return e, true, err
+	}, emit)
 }
 
 // DecodeEntry reads an entry from a line of JSON. An unknown field is an

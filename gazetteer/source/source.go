@@ -17,7 +17,9 @@ import (
 	"github.com/dateline-news/dateline/gazetteer"
 )
 
-// Emit takes one entry from an importer. An importer stops at its error.
+// Emit takes one entry from an importer. An importer stops at its error, but for
+// those of users' files, which leave an entry out whose error wraps
+// gazetteer.ErrEntry; see [ErrLines].
 type Emit func(gazetteer.Entry) error
 
 // Source is one file of facts.

@@ -1,17 +1,10 @@
 package source
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"io"
-	"runtime"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
-
 	"github.com/dateline-news/dateline/gazetteer"
+	"io"
 )
 
 // Wikidata reads latest-all.json: a line "[", an entity a line, each but the
@@ -67,108 +60,16 @@ var itemKinds = map[string]struct {
 }
 
 // Read emits the items that are people, organizations or places with an
-// English label. Lines are parsed on all cores, so that the order of entries
-// is not that of the file; emit is called by one goroutine at a time. Memory
-// is bounded by the lines in hand. An error of emit is fatal; a line that is no
-// entity ends the reading with its number.
+// English label, in the order of the file, parsing on all cores. Lines that are
+// no entity are left out; see [ErrLines].
 func (w Wikidata) Read(emit Emit) error {
-	var workers errgroup.Group
-	p := parsing{Wikidata: w, emit: emit, lines: make(chan numbered, 4*runtime.GOMAXPROCS(0)), stop: make(chan struct{})}
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(p.work)
-	}
-	err := p.send()
-	close(p.lines)
-	if err2 := workers.Wait(); err2 != nil {
-		return err2
-	}
-	return err
-}
-
-// parsing is one reading of a dump.
-type parsing struct {
-	Wikidata
-	emit   Emit
-	mu     sync.Mutex // of emit
-	lines  chan numbered
-	inHand sync.WaitGroup // lines sent and not done
-	stop   chan struct{}  // closed when a worker has failed
-	once   sync.Once
-}
-
-// numbered is a line of the dump.
-type numbered struct {
-	n    int
-	line []byte
-}
-
-// work parses lines until there are no more. After an error it only counts
-// them, for nobody may wait for them in vain.
-func (p *parsing) work() (failed error) {
-	for l := range p.lines {
-		if failed == nil {
-			if failed = p.parse(l); failed != nil {
-				p.once.Do(func() { close(p.stop) })
-			}
+	return eachParsed(w.Dump, w.Resume, func(line []byte) (e gazetteer.Entry, ok bool, err error) {
+		line = bytes.TrimRight(bytes.TrimSpace(line), ",")
+		if len(line) < 2 { // the brackets around all
+			return e, false, nil
 		}
-		p.inHand.Done()
-	}
-	return failed
-}
-
-func (p *parsing) parse(l numbered) error {
-	e, ok, err := p.item(l.line)
-	if err != nil {
-		return fmt.Errorf("line %d: %w", l.n, err)
-	}
-	if !ok {
-		return nil
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.emit(e)
-}
-
-// send cuts the dump into lines until it ends or a worker has failed.
-func (p *parsing) send() error {
-	scan := bufio.NewScanner(p.Dump)
-	scan.Buffer(make([]byte, 1<<20), maxLine)
-	n := 0
-	for scan.Scan() {
-		n++
-		line := bytes.TrimRight(bytes.TrimSpace(scan.Bytes()), ",")
-		if n > p.Skip && len(line) >= 2 {
-			select {
-			case <-p.stop:
-				return nil
-			default:
-			}
-			p.inHand.Add(1)
-			p.lines <- numbered{n, bytes.Clone(line)}
-		}
-		if err := p.settled(n); err != nil {
-			return err
-		}
-	}
-	if err := scan.Err(); err != nil {
-		return fmt.Errorf("after line %d: %w", n, err)
-	}
-	return nil
-}
-
-// settled waits, now and then, for the lines in hand, and tells that all so far
-// are done, unless a worker has failed.
-func (p *parsing) settled(n int) error {
-	if p.Done == nil || n <= p.Skip || n%doneEvery != 0 {
-		return nil
-	}
-	p.inHand.Wait()
-	select {
-	case <-p.stop:
-		return nil
-	default:
-		return p.done(n)
-	}
+		return w.item(line)
+	}, emit)
 }
 
 // texts are strings by language, or by site. An empty map may be written [].

@@ -1,4 +1,5 @@
-package main
+// Package inorder works on all cores without losing the order of the work.
+package inorder
 
 import (
 	"context"
@@ -8,11 +9,11 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// inOrder applies f to every item on all cores and hands the results to emit
+// Each applies f to every item on all cores and hands the results to emit
 // in the order of the items. At most twice as many items as there are cores
 // are in memory at once. idle is called whenever emit would have to wait for
 // the next result, to flush what was emitted so far.
-func inOrder[T, R any](ctx context.Context, items iter.Seq2[T, error], f func(T) R, emit func(R) error, idle func() error) error {
+func Each[T, R any](ctx context.Context, items iter.Seq2[T, error], f func(T) R, emit func(R) error, idle func() error) error {
 	g, ctx := errgroup.WithContext(ctx)
 	queue := make(chan chan R, 2*runtime.GOMAXPROCS(0))
 	g.Go(func() error {

@@ -1,4 +1,4 @@
-package main
+package inorder
 
 import (
 	"context"
@@ -25,12 +25,12 @@ func numbers(n int, last error) iter.Seq2[int, error] {
 	}
 }
 
-func TestInOrderKeepsOrderAndBounds(t *testing.T) {
+func TestEachKeepsOrderAndBounds(t *testing.T) {
 	const n = 500
 	var running, most atomic.Int64
 	var got []int
 	flushed := -1 // how many results were out at the last flush
-	err := inOrder(context.Background(), numbers(n, nil),
+	err := Each(context.Background(), numbers(n, nil),
 		func(i int) int {
 			now := running.Add(1)
 			defer running.Add(-1)
@@ -56,18 +56,18 @@ func TestInOrderKeepsOrderAndBounds(t *testing.T) {
 	}
 }
 
-func TestInOrderStopsAtAnError(t *testing.T) {
+func TestEachStopsAtAnError(t *testing.T) {
 	boom := errors.New("boom")
 	same := func(i int) int { return i }
 	fine := func() error { return nil }
 	t.Run("of the input", func(t *testing.T) {
-		err := inOrder(context.Background(), numbers(5, boom), same, func(int) error { return nil }, fine)
+		err := Each(context.Background(), numbers(5, boom), same, func(int) error { return nil }, fine)
 		if !errors.Is(err, boom) {
 			t.Errorf("got %v, want %v", err, boom)
 		}
 	})
 	t.Run("of the output", func(t *testing.T) {
-		err := inOrder(context.Background(), numbers(1e6, nil), same, func(int) error { return boom }, fine)
+		err := Each(context.Background(), numbers(1e6, nil), same, func(int) error { return boom }, fine)
 		if !errors.Is(err, boom) {
 			t.Errorf("got %v, want %v", err, boom)
 		}

@@ -115,7 +115,7 @@ func holds(path, mark string) bool {
 }
 
 // writeDump writes rows to a file, compressed when its name says so.
-func writeDump(t *testing.T, path string, rows int, row func(int) string) {
+func writeDump(t testing.TB, path string, rows int, row func(int) string) {
 	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {

@@ -88,6 +88,23 @@ func TestWikidataErrors(t *testing.T) {
 	}
 }
 
+func TestFewerSitelinks(t *testing.T) {
+	for line, want := range map[string]bool{
+		`{"id":"Q1","sitelinks":{}}`:                                             true,
+		`{"id":"Q1","sitelinks":{"a":{"site":"a"}},"pageid":1}`:                  true,
+		`{"id":"Q1","sitelinks":{"a":{"site":"a"},"b":{"site":"b"}}}`:            false,
+		`{"id":"Q1","sitelinks":{"a":{"title":"x {y}"}}}`:                        false, // not known without parsing
+		`{"id":"Q1","sitelinks":{"a":{}},"claims":{"P31":[{}]}}`:                 false,
+		`{"id":"Q1","labels":{"en":{"value":"a \"sitelinks\":{}"}},"claims":{}}`: false,
+		`{"id":"Q1","sitelinks":[]}`:                                             false,
+		`{"id":"Q1"`:                                                             false, // a bad line is told of
+	} {
+		if got := fewerSitelinks([]byte(line), 2); got != want {
+			t.Errorf("%s: got %t, want %t", line, got, want)
+		}
+	}
+}
+
 func TestCSV(t *testing.T) {
 	got, err := collect(t, func(emit Emit) error {
 		return CSV(strings.NewReader("\ufeffID,name,type,aliases,country,lat,lon,prior\n"+

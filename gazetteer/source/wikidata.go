@@ -65,7 +65,7 @@ var itemKinds = map[string]struct {
 func (w Wikidata) Read(emit Emit) error {
 	return eachParsed(w.Dump, w.Resume, func(line []byte) (e gazetteer.Entry, ok bool, err error) {
 		line = bytes.TrimRight(bytes.TrimSpace(line), ",")
-		if len(line) < 2 { // the brackets around all
+		if len(line) < 2 || fewerSitelinks(line, w.leastSitelinks()) { // 2: the brackets around all
 			return e, false, nil
 		}
 		return w.item(line)
@@ -170,18 +170,32 @@ func (it *item) label() string {
 	return ""
 }
 
+func (w Wikidata) leastSitelinks() int {
+	if w.MinSitelinks == 0 {
+		return 5
+	}
+	return w.MinSitelinks
+}
+
+// fewerSitelinks tells of most items that nobody writes about, without parsing
+// them, that they are such: of a hundred items some five have five sitelinks. A
+// sitelink is an object, and theirs stand last in a line of the dump; where they
+// do not, or titles have braces, there are more braces than sitelinks and the
+// line is parsed.
+func fewerSitelinks(line []byte, least int) bool {
+	key := []byte(`"sitelinks":{`)
+	at := bytes.LastIndex(line, key)
+	return at >= 0 && bytes.Count(line[at+len(key):], []byte{'{'}) < least
+}
+
 // item makes an entry of a line of the dump; ok is false for what is left out.
 func (w Wikidata) item(line []byte) (e gazetteer.Entry, ok bool, err error) {
 	var it item
 	if err := json.Unmarshal(line, &it); err != nil {
 		return e, false, err
 	}
-	least := w.MinSitelinks
-	if least == 0 {
-		least = 5
-	}
 	name := it.label()
-	if it.Type != "item" || !plausibleName(name) || len(it.Sitelinks) < least {
+	if it.Type != "item" || !plausibleName(name) || len(it.Sitelinks) < w.leastSitelinks() {
 		return e, false, nil
 	}
 	e = gazetteer.Entry{

@@ -1,10 +1,10 @@
 package gazetteer
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"os"
+
+	"github.com/dateline-news/dateline/internal/scratch"
 )
 
 // section is a part of an index in the making. Its beginning lies in a file when
@@ -12,8 +12,8 @@ import (
 type section struct {
 	dir  string
 	size int64
-	buf  []byte // what is not in the file
-	file *os.File
+	buf  []byte        // what is not in the file
+	file *scratch.File // nil while all is in memory
 }
 
 // sectionMemory is what one of the ten sections holds in memory.
@@ -31,12 +31,13 @@ func (s *section) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func (s *section) flush() (err error) {
+func (s *section) flush() error {
 	if s.file == nil {
-		if s.file, err = os.CreateTemp(s.dir, "section-*"); err != nil {
+		f, err := scratch.Create(s.dir)
+		if err != nil {
 			return fmt.Errorf("index: %w", err)
 		}
-		_ = os.Remove(s.file.Name()) // fails on Windows, where close does it
+		s.file = &f
 	}
 	if _, err := s.file.Write(s.buf); err != nil {
 		return fmt.Errorf("index: %w", err)
@@ -76,9 +77,7 @@ func (s *section) writeTo(w io.Writer) error {
 // close empties the section.
 func (s *section) close() {
 	if s.file != nil {
-		if err := s.file.Close(); !errors.Is(err, os.ErrClosed) {
-			_ = os.Remove(s.file.Name())
-		}
+		s.file.Close()
 	}
 	*s = section{dir: s.dir}
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/dateline-news/dateline/internal/extsort"
+	"github.com/dateline-news/dateline/internal/scratch"
 )
 
 // Loader makes a new archive of many articles at once, several times as fast as
@@ -30,7 +31,7 @@ type Loader struct {
 	mu       sync.Mutex
 	names    map[string]loaded
 	articles uint32
-	heads    *os.File // encoded, each behind its length, in order of number
+	heads    scratch.File // encoded, each behind its length, in order of number
 	headsOut *bufio.Writer
 	bands    *extsort.Sorter
 	err      error // that ended it
@@ -69,7 +70,7 @@ func NewLoader(o Options) (*Loader, error) {
 	l.s.mem.reset()
 	l.rows, err = l.s.engine.bulk(loadRevision)
 	if err == nil {
-		l.heads, err = os.CreateTemp(o.Dir, "heads")
+		l.heads, err = scratch.Create(o.Dir)
 	}
 	if err != nil {
 		return nil, errors.Join(err, l.Abandon())
@@ -83,6 +84,10 @@ func NewLoader(o Options) (*Loader, error) {
 func (l *Loader) Abandon() error {
 	if l.rows != nil {
 		l.rows.cancel()
+	}
+	l.heads.Close()
+	if l.bands != nil {
+		l.bands.Close()
 	}
 	return errors.Join(l.s.abandon(), os.RemoveAll(l.s.opts.Dir))
 }
@@ -190,10 +195,7 @@ func (l *Loader) finish(ctx context.Context) error {
 	postings := extsort.New(l.s.opts.Dir, sortBytes)
 	defer postings.Close()
 	defer l.bands.Close()
-	defer func() {
-		_ = l.heads.Close() // only read by now
-		_ = os.Remove(l.heads.Name())
-	}()
+	defer l.heads.Close()
 	stories, err := l.stories()
 	if err != nil {
 		return err

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/dateline-news/dateline/gazetteer"
 	"github.com/dateline-news/dateline/internal/extsort"
+	"github.com/dateline-news/dateline/internal/scratch"
 )
 
 // The columns of alternateNamesV2.txt; version 1 has the first eight.
@@ -38,7 +38,7 @@ const (
 // In memory is where in the file every 64th record lies, so that a
 // place is found with one reading of a few kilobytes. nil has no names.
 type alternates struct {
-	file   *os.File
+	file   scratch.File
 	blocks []block
 }
 
@@ -119,13 +119,12 @@ func parseAlternate(line []byte) (a alternate, ok bool, err error) {
 	return a, true, nil
 }
 
-// writeAlternates writes the sorted records to a file without a name.
+// writeAlternates writes the sorted records to a file.
 func writeAlternates(sorted *extsort.Sorter, dir string) (*alternates, error) {
-	f, err := os.CreateTemp(dir, "alternates-*")
+	f, err := scratch.Create(dir)
 	if err != nil {
 		return nil, err
 	}
-	_ = os.Remove(f.Name()) // fails on Windows, where close does it
 	a := &alternates{file: f}
 	out := bufio.NewWriterSize(f, 1<<16)
 	at, n := int64(0), 0
@@ -185,9 +184,7 @@ func (a *alternates) read(place uint32) ([]byte, error) {
 }
 
 func (a *alternates) close() {
-	if a == nil {
-		return
+	if a != nil {
+		a.file.Close()
 	}
-	_ = a.file.Close() // only read by now
-	_ = os.Remove(a.file.Name())
 }

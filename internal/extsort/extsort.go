@@ -10,8 +10,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"os"
 	"slices"
+
+	"github.com/dateline-news/dateline/internal/scratch"
 )
 
 // Sorter sorts records, which compare as bytes: it fills a buffer, sorts it and
@@ -22,7 +23,7 @@ type Sorter struct {
 	most int
 	buf  []byte
 	list []record // in buf
-	runs []*os.File
+	runs []scratch.File
 }
 
 // record is a record of the buffer. Its first bytes, as a number, decide most
@@ -36,8 +37,7 @@ type record struct {
 const recordSize = 16
 
 // New returns a Sorter that holds up to most bytes in memory and writes the rest
-// to files in dir, "" for the system's folder of temporary files. The files have
-// no name where the system allows it, so that a killed process leaves none.
+// to files in dir, "" for the system's folder of temporary files; see scratch.File.
 func New(dir string, most int) *Sorter { return &Sorter{dir: dir, most: most} }
 
 // Add takes a copy of a record. The error is one of writing a file.
@@ -79,11 +79,10 @@ func (s *Sorter) sort() {
 // spill writes the buffer to a file, each record behind its length as a uvarint.
 func (s *Sorter) spill() error {
 	s.sort()
-	f, err := os.CreateTemp(s.dir, "sort-*")
+	f, err := scratch.Create(s.dir)
 	if err != nil {
 		return fmt.Errorf("sort: %w", err)
 	}
-	_ = os.Remove(f.Name()) // fails on Windows, where Close does it
 	s.runs = append(s.runs, f)
 	out := bufio.NewWriterSize(f, 64<<10)
 	var length [binary.MaxVarintLen64]byte
@@ -117,8 +116,7 @@ func (s *Sorter) Each(do func(record []byte) error) error {
 // Close removes the files.
 func (s *Sorter) Close() {
 	for _, f := range s.runs {
-		_ = f.Close() // only read by now
-		_ = os.Remove(f.Name())
+		f.Close()
 	}
 	s.buf, s.list, s.runs = nil, nil, nil
 }

@@ -11,7 +11,9 @@ import (
 // says nothing of the country that an article is about; the article says whose
 // body is meant.
 
-// national reports whether bodies of several countries are called so.
+// national reports whether bodies of several countries are called so. Acronyms
+// do not count: that two parties are EU for short makes the European Union no
+// body of each country.
 func (t *Tagger) national(name string, bearers []gazetteer.Bearer) bool {
 	if _, ok := stateBody(name); ok {
 		return true
@@ -20,7 +22,7 @@ func (t *Tagger) national(name string, bearers []gazetteer.Bearer) bool {
 	for _, b := range bearers[:min(len(bearers), maxCandidates)] {
 		h := t.gazetteer.Head(b.Ref)
 		switch {
-		case h.Kind != gazetteer.Party || h.Country == "" || h.Country == first:
+		case b.Flags&gazetteer.Acronym != 0 || h.Kind != gazetteer.Party || h.Country == "" || h.Country == first:
 		case first == "":
 			first = h.Country
 		default:

@@ -31,6 +31,13 @@ func TestAmbiguousNames(t *testing.T) {
 		surface, source, text string
 		want                  string // name, kind and country of the entity
 	}{
+		{"EU", "", "Kenya and Uganda welcomed the EU's decision.", "European Union, igo BE"},
+		{"UN", "", "The UN said on Monday that Sudan needs food.", "United Nations, igo US"},
+		{"Israeli", "", "The Israeli military said on Tuesday that it had struck Sidon.", "Israel, country IL"},
+		{"British", "", "The British government said it would appeal.", "United Kingdom, country GB"},
+		{"Indian", "", "The Indian army and the German football association have no comment.", "India, country IN"},
+		{"parliament", "", "The Israeli parliament voted on Tuesday.", "Knesset, government IL"},
+		{"central bank", "", "The Russian central bank cut rates.", "Central Bank of Russia, government RU"},
 		{"IEA", "ariananews.af", "The IEA said on Monday that schools would open.", "Islamic Emirate of Afghanistan, government AF"},
 		{"IEA", "reuters.com", "The IEA said in Kabul on Monday that the Taliban's schools would open.", "Islamic Emirate of Afghanistan, government AF"},
 		{"IEA", "reuters.com", "The IEA cut its forecast of oil demand on Monday.", "International Energy Agency, igo FR"},

@@ -20,6 +20,7 @@ type document struct {
 	sentences   []text.Sentence         // tile the tokens
 	furniture   []bool                  // by sentence: navigation of the page, names nothing
 	names       []gazetteer.Match       // gazetteer names, by start, may overlap
+	beginnings  []gazetteer.Match       // countries and demonyms that longer ones of names begin with, by start
 	members     []recognizer.Membership // by token: the lists of the gazetteer it stands in
 	found       []found                 // the recognizer's names, in order, never overlapping
 	definitions []definition            // what acronyms stand for, in order

@@ -18,6 +18,7 @@ type evidence struct {
 	gazetteer  *gazetteer.Gazetteer
 	recognized bool // a recognizer has read the text
 	readings   []mention
+	beginnings []mention   // readings of what longer names begin with, for where those are not read
 	casings    []casing    // by sentence
 	forms      []text.Span // what has the form of an organization's name, in order
 	agreed     []bool      // by name of the recognizer: the gazetteer offers the same
@@ -37,6 +38,7 @@ func gatherEvidence(t *Tagger, d *document, observe func(*mention, *clues)) *evi
 	}
 	e.agreed = make([]bool, len(d.found))
 	e.readNames()
+	e.readBeginnings()
 	e.readFound()
 	e.readForms()
 	e.readProposed()
@@ -203,17 +205,11 @@ func (e *evidence) nameEndsAt(i int) bool {
 }
 
 // firstNameFrom is the index of the first name that starts at byte i or later.
-func (d *document) firstNameFrom(i int) int {
-	lo, hi := 0, len(d.names)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if d.names[mid].Span.Start < i {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
+func (d *document) firstNameFrom(i int) int { return firstFrom(d.names, i) }
+
+func firstFrom(names []gazetteer.Match, i int) int {
+	k, _ := slices.BinarySearchFunc(names, i, func(m gazetteer.Match, at int) int { return m.Span.Start - at })
+	return k
 }
 
 // likeliest is the type by which to read a name and the likeliest bearer of

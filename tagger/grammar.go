@@ -223,13 +223,15 @@ func (t *Tagger) countryBefore(d *document, i int) (where text.Span, ok bool) {
 	}
 	bare := trimPossessive(before)
 	possessive := len(bare) < len(before)
-	for k := d.firstNameFrom(max(0, len(bare)-maxCountryName)); k < len(d.names) && d.names[k].Span.Start < len(bare); k++ {
-		n := d.names[k]
-		if n.Span.End != len(bare) && n.Span.End != len(before) {
-			continue
-		}
-		if _, ok := t.countryNamed(n, !possessive); ok {
-			return n.Span, true
+	for _, names := range [...][]gazetteer.Match{d.names, d.beginnings} {
+		for k := firstFrom(names, max(0, len(bare)-maxCountryName)); k < len(names) && names[k].Span.Start < len(bare); k++ {
+			n := names[k]
+			if n.Span.End != len(bare) && n.Span.End != len(before) {
+				continue
+			}
+			if _, ok := t.countryNamed(n, !possessive); ok {
+				return n.Span, true
+			}
 		}
 	}
 	return where, false

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/gazetteer"
+	"github.com/dateline-news/dateline/tagger/text"
 )
 
 // bodyEntity is the entity of a body of state. Its id is made of the country
@@ -22,7 +23,7 @@ func (l *linker) bodyEntity(c *chain) Entity {
 	country, sure, ok := l.countryOf(b)
 	switch {
 	case ok:
-		return l.compose(b, country, sure, l.of(m))
+		return l.compose(b, country, sure, b.withCountry(m.span).Of(l.text))
 	case len(m.bearers) > 0:
 		return l.entityOf(c)
 	}
@@ -30,6 +31,14 @@ func (l *linker) bodyEntity(c *chain) Entity {
 	e.Kind = b.head.kind
 	e.Confidence = 0.5
 	return e
+}
+
+// withCountry is the span of a body and of the country that it stands beside.
+func (b *body) withCountry(s text.Span) text.Span {
+	if b.where.Len() > 0 {
+		s.Start = min(s.Start, b.where.Start)
+	}
+	return s
 }
 
 // compose makes the entity of a country's body, which the text calls surface.

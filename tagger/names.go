@@ -26,6 +26,7 @@ func (t *Tagger) matchNames(_ context.Context, d *document) error {
 	})
 	t.matchSmallNames(d)
 	t.splitNames(d)
+	t.matchBeginnings(d)
 	return nil
 }
 

@@ -8,10 +8,11 @@ import (
 // resolve makes one reading of the text out of the gazetteer's names and the
 // recognizer's. Each source offers readings with the probability that one is
 // right in the light of the other (evidence.go); of those that overlap, the
-// set worth most is kept.
+// set worth most is kept. A country that a name begins with which is not kept is
+// read by itself.
 func (t *Tagger) resolve(_ context.Context, d *document) error {
 	e := gatherEvidence(t, d, nil)
-	d.mentions = choose(e.readings)
+	d.mentions = fill(choose(e.readings), e.beginnings)
 	for i := range d.mentions {
 		d.mentions[i].sentence = d.sentenceAt(d.mentions[i].span.Start)
 	}

@@ -11,7 +11,7 @@ import (
 
 // Version is the version of the tagger's behaviour, raised by hand whenever
 // the same article may get other tags from the same data.
-const Version = "2"
+const Version = "3"
 
 // DefaultMaxBytes is how long title and body together may be unless Options
 // say otherwise.

@@ -16,6 +16,8 @@ func (l *linker) scorePerson(r *candidate, c *chain) {
 	case r.styled, r.office, n == 0 && r.flags&gazetteer.Canonical != 0: // the whole name is there
 	case l.officeTaken():
 		l.add(&r.score, w.otherOffice, "another has the office")
+	case n == 0 && r.head.Prior >= wellKnown && r.flags&(gazetteer.NeedsContext|gazetteer.CaseSensitive) == gazetteer.CaseSensitive:
+		l.add(&r.score, w.listedName, "a bare name that the news prints")
 	case n == 0 && r.head.Prior < famous:
 		l.add(&r.score, w.bareName, "a bare name")
 	case n > 1:
@@ -45,8 +47,9 @@ func (l *linker) officeTaken() bool {
 	return slices.ContainsFunc(l.rival, func(r candidate) bool { return r.office })
 }
 
-// famous is the prior from which a person may be meant by a single name.
-const famous = 0.8
+// famous is the prior from which a person may be meant by a single name,
+// wellKnown that from which by one that curators list for it: Lukashenko.
+const famous, wellKnown = 0.8, 0.5
 
 // roleWeight is what one office says: that it was held when the article was
 // written, and that the text gives the person its title.

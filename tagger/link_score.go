@@ -43,6 +43,7 @@ var linkWeights = weights{
 	formerOffice:    -0.7,
 	otherOffice:     -3,
 	bareName:        -3,
+	listedName:      -1,
 	longPersonName:  1,
 	nilPerson:       2.4,
 	nilBarePerson:   1.2,
@@ -83,6 +84,7 @@ type weights struct {
 	formerOffice   float64
 	otherOffice    float64 // of a namesake who holds the office that the text names
 	bareName       float64 // a person by one word
+	listedName     float64 // the same, a word that is listed as the name of somebody well known
 	longPersonName float64 // a person by three
 
 	nilPerson       float64 // of "none of them"
@@ -199,7 +201,11 @@ func (l *linker) scoreCountry(r *candidate, m *mention, acronym bool) {
 	} else if r.head.Type == gazetteer.Organization && l.shared && l.abroad(country) {
 		l.add(&r.score, w.foreignBody, "a body of each country is called so, and the article does not speak of", country)
 	} else if r.head.Type != gazetteer.Place && len(l.focus) > 0 && country != l.outlet && !l.unmistakable(r, m) {
-		l.add(&r.score, w.foreign, "article does not speak of", country)
+		weight := w.foreign
+		if r.head.Kind == gazetteer.IGO { // its seat is seldom spoken of
+			weight /= 2
+		}
+		l.add(&r.score, weight, "article does not speak of", country)
 	}
 }
 

@@ -38,6 +38,7 @@ func TestAmbiguousNames(t *testing.T) {
 		{"Indian", "", "The Indian army and the German football association have no comment.", "India, country IN"},
 		{"parliament", "", "The Israeli parliament voted on Tuesday.", "Knesset, government IL"},
 		{"central bank", "", "The Russian central bank cut rates.", "Central Bank of Russia, government RU"},
+		{"OPEC", "", "OPEC said on Tuesday that Kenya would not join.", "Organization of the Petroleum Exporting Countries, igo AT"},
 		{"CSTO", "", "The CSTO said on Tuesday that the deal between Kenya and Uganda would hold.", "Collective Security Treaty Organization, igo RU"},
 		{"Lukashenko", "", "Lukashenko spoke to reporters in Tashkent on Monday, Uzbek officials said.", "Alexander Lukashenko, politician BY"},
 		{"IEA", "ariananews.af", "The IEA said on Monday that schools would open.", "Islamic Emirate of Afghanistan, government AF"},
